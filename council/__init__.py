@@ -1,0 +1,1 @@
+"""The council: who met, when, about what, and the recording of it."""

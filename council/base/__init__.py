@@ -1,0 +1,1 @@
+"""The ground all packages stand on: no civic noun in here."""

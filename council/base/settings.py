@@ -1,0 +1,93 @@
+"""Every setting, from environment variables ``RATSFENSTER_*``; ``ratsfenster doctor`` shows and checks them."""
+
+import os
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """The configuration of one installation. Each field's description is its documentation in docs/operations.md."""
+
+    model_config = SettingsConfigDict(env_prefix="RATSFENSTER_", frozen=True, extra="ignore")
+
+    data: Path = Field(
+        default=Path("data"), description="Folder for everything the program keeps, except the speech model."
+    )
+    database_url: str = Field(
+        default="", description="SQLAlchemy address of a PostgreSQL database; empty: SQLite in the data folder."
+    )
+    index: Path | None = Field(
+        default=None, description="Folder of this machine's search index; empty: in the data folder."
+    )
+    host: str = Field(default="127.0.0.1", description="Address the site listens on.")
+    port: int = Field(default=8000, ge=1, le=65535, description="Port the site listens on.")
+    url: str = Field(default="", description="Public address of the site, for links; empty: http://HOST:PORT.")
+    trusted_proxies: str = Field(
+        default="127.0.0.1",
+        description="Addresses of reverse proxies whose X-Forwarded-* headers are believed, comma separated.",
+    )
+    models: Path = Field(default=Path("models"), description="Folder with speech models, one sub-folder each.")
+    model: str = Field(default="base", description="The speech model: a name in the models folder, or a folder.")
+    engine: str = Field(default="faster-whisper", description="Speech engine: faster-whisper or openai-whisper.")
+    language: str = Field(default="de", description="Language spoken in the recordings (ISO 639-1).")
+    threads: int = Field(default=0, ge=0, description="Processor threads for speech recognition; 0: all cores.")
+    chunk_seconds: int = Field(default=600, ge=20, le=600, description="Longest piece of sound transcribed at once.")
+    ffmpeg: str = Field(
+        default="", description="ffmpeg to use; empty: the system's, else the one from the imageio-ffmpeg wheel."
+    )
+    timezone: str = Field(default="Europe/Berlin", description="Time zone of the town.")
+    town: str = Field(default="Musterstadt", description="Name of the town, shown on every page.")
+    coat_of_arms: Path | None = Field(default=None, description="SVG or PNG file with the town's coat of arms.")
+    pages: Path | None = Field(
+        default=None,
+        description="Folder with the town's texts: impressum.md, datenschutz.md, barrierefreiheit.md, leichte-sprache.md "
+        "(English: impressum.en.md, …).",
+    )
+    contact: str = Field(default="", description="E-mail address shown for questions about the site.")
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError) as error:
+            raise ValueError(f"unknown time zone {value!r}; try Europe/Berlin") from error
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The town's time zone."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def address(self) -> str:
+        """The site's public address, without a slash at the end."""
+        local = self.host in ("127.0.0.1", "0.0.0.0", "::1", "::")  # noqa: S104  # compared, not bound
+        host = "localhost" if local else f"[{self.host}]" if ":" in self.host else self.host
+        return (self.url or f"http://{host}:{self.port}").rstrip("/")
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach the site by HTTPS."""
+        return self.address.startswith("https://")
+
+    @property
+    def cpu_threads(self) -> int:
+        """How many threads the speech model may use."""
+        return self.threads or os.cpu_count() or 1
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        """Where the database is; PostgreSQL addresses get the psycopg driver."""
+        if not self.database_url:
+            return f"sqlite:///{(self.data / 'ratsfenster.db').absolute()}"
+        scheme, _, rest = self.database_url.partition("://")
+        return f"postgresql+psycopg://{rest}" if scheme in ("postgres", "postgresql") else self.database_url
+
+
+def variable(field: str) -> str:
+    """The environment variable that sets a field."""
+    return f"RATSFENSTER_{field.upper()}"
