@@ -1,0 +1,27 @@
+"""The council and its committees (OParl Organization, German: Gremium)."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Field, Session, SQLModel, col, select
+
+
+class Organization(SQLModel, table=True):
+    """A body that meets: council, committee, district council."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True, max_length=300)
+
+
+def named(db: Session, name: str) -> Organization:
+    """The organization of this name, made where it is new."""
+    found = db.exec(select(Organization).where(Organization.name == name)).first()
+    if found is None:
+        found = Organization(name=name)
+        db.add(found)
+        db.flush()
+    return found
+
+
+def all_of(db: Session) -> Sequence[Organization]:
+    """Every organization, by name."""
+    return db.exec(select(Organization).order_by(col(Organization.name))).all()

@@ -1,0 +1,140 @@
+"""Recordings of meetings: their originals, whether they are public, and under which token their media are served."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+
+from council.base import changes
+from council.base.database import UtcDateTime
+from council.media import MediaError, Probe
+
+KIND = "recording"  # in the feed of changes
+
+
+class Recording(SQLModel, table=True):
+    """A recording of a meeting, or of an imported transcript its text alone.
+
+    ``media_token`` names the folder its public media are served from; empty while there are none. ``edition`` counts publishings and
+    cuts, so that media composed for an older state are never shown. ``text_edition`` counts changes of the text, for caches.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    meeting_id: int = Field(foreign_key="meeting.id", index=True)
+    language: str = "de"
+    duration_ms: int = 0
+    has_video: bool = False
+    has_audio: bool = False
+    transcript_source: str = ""  # the engine and model, or "import"; empty: no transcript yet
+    transcript_sha256: str | None = Field(default=None, index=True)  # of an imported transcript
+    edition: int = 1
+    text_edition: int = 1
+    media_token: str | None = Field(default=None, unique=True)
+    composing_token: str | None = None  # the folder being filled for this edition
+    media_files: list[str] = Field(default_factory=list, sa_type=JSON)
+    published_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Original(SQLModel, table=True):
+    """A file as it was handed in. Several make up one recording, in order of ``position``."""
+
+    __table_args__ = (UniqueConstraint("recording_id", "position"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    recording_id: int = Field(foreign_key="recording.id", index=True)
+    position: int
+    name: str = Field(max_length=300)  # as its owner called it
+    stored_as: str  # its name in the storage room of the recording
+    size: int = Field(sa_column_kwargs={"nullable": False})
+    sha256: str = Field(index=True)
+    duration_ms: int = 0
+    probe: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+
+    def probed(self) -> Probe:
+        """What the file holds. Raises MediaError where nobody has looked into it yet."""
+        if self.probe is None:
+            raise MediaError(f"{self.name} wurde noch nicht geprüft.", permanent=False)
+        return Probe.from_json(self.probe)
+
+
+def originals(db: Session, recording_id: int) -> Sequence[Original]:
+    """A recording's files in order."""
+    return db.exec(select(Original).where(Original.recording_id == recording_id).order_by(col(Original.position))).all()
+
+
+def with_files(db: Session, sha256s: Sequence[str]) -> Recording | None:
+    """A recording made of exactly these files, in this order."""
+    candidates = db.exec(select(Original).where(Original.sha256 == sha256s[0], Original.position == 1)).all()
+    for candidate in candidates:
+        if [original.sha256 for original in originals(db, candidate.recording_id)] == list(sha256s):
+            return db.get(Recording, candidate.recording_id)
+    return None
+
+
+def public(db: Session, recording_id: int) -> Recording | None:
+    """A recording if the public may know of it."""
+    recording = db.get(Recording, recording_id)
+    return recording if recording is not None and recording.published_at is not None else None
+
+
+def by_token(db: Session, token: str) -> Recording | None:
+    """The public recording whose media are served under this token."""
+    recording = db.exec(select(Recording).where(Recording.media_token == token)).first()
+    return recording if recording is not None and recording.published_at is not None else None
+
+
+def publish(db: Session, recording: Recording, now: datetime) -> None:
+    """Make a recording public. Its media follow when they are composed for this edition."""
+    recording.published_at = recording.published_at or now
+    renew(db, recording, now)
+
+
+def withdraw(db: Session, recording: Recording, now: datetime) -> None:
+    """Take a recording from the public, its media address included, with this transaction."""
+    recording.published_at = None
+    renew(db, recording, now)
+
+
+def renew(db: Session, recording: Recording, now: datetime) -> None:
+    """What is public changed: media made for the earlier state are no longer served, followers are told."""
+    recording.edition += 1
+    recording.text_edition += 1
+    recording.media_token, recording.media_files = None, []
+    db.add(recording)
+    _tell(db, recording, now)
+
+
+def text_changed(db: Session, recording: Recording, now: datetime) -> None:
+    """The transcript changed: caches and followers are told, media stay."""
+    recording.text_edition += 1
+    db.add(recording)
+    _tell(db, recording, now)
+
+
+def media_composed(
+    db: Session, recording: Recording, token: str, files: list[str], edition: int, now: datetime
+) -> str | None:
+    """Serve media from a new folder. Gives back the token whose folder is to be dropped: the earlier one, or the new one where
+    the recording was cut, withdrawn or published anew since ``edition``."""
+    if recording.edition != edition or recording.published_at is None:
+        return token
+    previous = recording.media_token
+    recording.media_token, recording.media_files, recording.composing_token = token, files, None
+    db.add(recording)
+    _tell(db, recording, now)
+    return previous
+
+
+def tokens(db: Session) -> set[str]:
+    """The folders of public media that are in use or being filled."""
+    rows = db.exec(select(Recording.media_token, Recording.composing_token)).all()
+    return {token for row in rows for token in row if token is not None}
+
+
+def _tell(db: Session, recording: Recording, now: datetime) -> None:
+    assert recording.id is not None
+    changes.record(db, KIND, recording.id, now)
