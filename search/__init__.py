@@ -1,0 +1,1 @@
+"""Finding the second where it was said."""
