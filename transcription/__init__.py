@@ -1,0 +1,1 @@
+"""From sound to checked text: chunks, segments, captions, corrections."""

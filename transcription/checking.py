@@ -1,0 +1,140 @@
+"""People at work on a transcript: who speaks, and what was really said. What the machine wrote stays kept beside."""
+
+import itertools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from council import recordings
+from council.recordings import Recording
+from transcription.corrections import realign
+from transcription.transcripts import Segment
+from transcription.words import Word
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What is said in [start_ms, end_ms), as a person heard it."""
+
+    start_ms: int
+    end_ms: int
+    text: str
+    speaker: str | None = None
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Who speaks in [start_ms, end_ms)."""
+
+    start_ms: int
+    end_ms: int
+    speaker: str
+
+
+def check(db: Session, recording_id: int, checked: Sequence[Checked], now: datetime) -> None:
+    """Put checked utterances in the machine's place. Machine segments that reach beyond one are divided at its edges."""
+    rows = _rows(db, recording_id)
+    heard = [word for row in rows for word in _words(row)]
+    pieces = [
+        piece for row in rows for index, piece in _divided(row, lambda word: _index(word, checked)) if index is None
+    ]
+    for one in checked:
+        words = [word for word in heard if _middle(word, one.start_ms, one.end_ms)]
+        pieces.append(_segment(recording_id, one, words, now))
+    _replace(db, recording_id, rows, pieces, now)
+
+
+def assign(db: Session, recording_id: int, turns: Sequence[Turn], now: datetime) -> None:
+    """Say who speaks when. Segments in which the speaker changes are divided there."""
+    rows = _rows(db, recording_id)
+    pieces = []
+    for row in rows:
+        for index, piece in _divided(row, lambda word: _index(word, turns)):
+            piece.speaker = turns[index].speaker if index is not None else row.speaker
+            pieces.append(piece)
+    _replace(db, recording_id, rows, pieces, now)
+
+
+def _rows(db: Session, recording_id: int) -> Sequence[Segment]:
+    return db.exec(select(Segment).where(Segment.recording_id == recording_id).order_by(col(Segment.position))).all()
+
+
+def _replace(db: Session, recording_id: int, rows: Sequence[Segment], pieces: Sequence[Segment], now: datetime) -> None:
+    for row in rows:
+        db.delete(row)
+    db.flush()
+    for position, piece in enumerate(sorted(pieces, key=lambda piece: (piece.start_ms, piece.end_ms))):
+        piece.position = position
+        db.add(piece)
+    recordings.text_changed(db, db.get_one(Recording, recording_id), now)
+
+
+def _words(row: Segment) -> list[Word]:
+    """The segment's words; none where their times are not known."""
+    tokens = row.text.split()
+    if len(tokens) != len(row.words):
+        return []
+    return [
+        Word(token, int(start), int(end), share) for token, (start, end, share) in zip(tokens, row.words, strict=True)
+    ]
+
+
+def _middle(word: Word, start_ms: int, end_ms: int) -> bool:
+    return start_ms <= (word.start_ms + word.end_ms) // 2 < end_ms
+
+
+def _index(word: Word, ranges: Sequence[Checked | Turn]) -> int | None:
+    """Which of the ranges holds the word's middle."""
+    return next((index for index, one in enumerate(ranges) if _middle(word, one.start_ms, one.end_ms)), None)
+
+
+def _divided(row: Segment, key: Callable[[Word], int | None]) -> list[tuple[int | None, Segment]]:
+    """The segment in runs of words with the same key; whole, by its middle, where its words have no times."""
+    words = _words(row)
+    if not words:
+        return [(key(Word("", row.start_ms, row.end_ms)), _copy(row, row.text, row.words))]
+    runs = [(found, list(run)) for found, run in itertools.groupby(words, key)]
+    return [
+        (
+            found,
+            _copy(
+                row,
+                " ".join(word.text for word in run),
+                [[word.start_ms, word.end_ms, word.probability] for word in run],
+            ),
+        )
+        for found, run in runs
+    ]
+
+
+def _copy(row: Segment, text: str, words: list[list[float]]) -> Segment:
+    return Segment(
+        recording_id=row.recording_id,
+        position=0,
+        start_ms=int(words[0][0]) if words else row.start_ms,
+        end_ms=int(words[-1][1]) if words else row.end_ms,
+        speaker=row.speaker,
+        text=text,
+        words=words,
+        confidence=row.confidence,
+        machine_text=row.machine_text,
+        checked_at=row.checked_at,
+    )
+
+
+def _segment(recording_id: int, checked: Checked, heard: Sequence[Word], now: datetime) -> Segment:
+    words = realign(heard, checked.text, checked.start_ms, checked.end_ms)
+    return Segment(
+        recording_id=recording_id,
+        position=0,
+        start_ms=checked.start_ms,
+        end_ms=checked.end_ms,
+        speaker=checked.speaker,
+        text=checked.text,
+        words=[[word.start_ms, word.end_ms, word.probability] for word in words],
+        confidence=1.0,
+        machine_text=" ".join(word.text for word in heard),
+        checked_at=now,
+    )
