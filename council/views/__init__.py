@@ -1,0 +1,25 @@
+"""The public pages of the council: start, meetings, the town's texts, and the media."""
+
+from starlette.routing import BaseRoute, Route
+
+from council.views import legal, machines, media, meetings, report, start, town
+
+routes: list[BaseRoute] = [
+    Route("/", start.start, name="start"),
+    Route("/sitzungen", meetings.overview, name="meetings"),
+    Route("/sitzungen/{id:int}", meetings.meeting, name="meeting"),
+    Route("/impressum", legal.imprint, name="imprint"),
+    Route("/datenschutz", legal.privacy, name="privacy"),
+    Route("/barrierefreiheit", legal.accessibility, name="accessibility"),
+    Route("/leichte-sprache", legal.plain_language, name="plain_language"),
+    Route("/barrierefreiheit/melden", report.form, name="report"),
+    Route(
+        "/barrierefreiheit/melden", report.send, methods=["POST"], name="report_send", max_body_size=report.LARGEST_BODY
+    ),
+    Route("/barrierefreiheit/danke", report.thanks, name="report_thanks"),
+    Route("/wappen", town.coat_of_arms, name="coat_of_arms"),
+    Route("/medien/{token}/{path:path}", media.file, name="media"),
+    Route("/healthz", machines.health, name="health"),
+    Route("/robots.txt", machines.robots, name="robots"),
+    Route("/sitemap.xml", machines.sitemap, name="sitemap"),
+]
