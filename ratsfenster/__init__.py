@@ -1,0 +1,1 @@
+"""The roof: where everything is put together and nothing is decided."""

@@ -1,0 +1,5 @@
+"""``python -m ratsfenster``: the command line."""
+
+from ratsfenster.cli import main
+
+main()

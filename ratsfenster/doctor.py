@@ -1,0 +1,159 @@
+"""The doctor: looks at everything an installation needs and says what to do about what is missing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import func, select
+
+from council.base import changes, workers
+from council.base.jobs import Job, JobState
+from council.base.site import Site
+from council.media import ffmpeg
+from council.media.errors import MediaError
+from council.recordings import Recording
+from ratsfenster import migrations
+from search import indexing
+from transcription import weights
+from transcription.engines import TranscriptionError
+
+LOW_DISK = 20e9
+LEGAL_PAGES = ("impressum", "datenschutz", "barrierefreiheit")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was looked at and how it is. ``broken``: the site or its work does not run without it."""
+
+    subject: str
+    message: str
+    good: bool
+    broken: bool = False
+
+    @property
+    def mark(self) -> str:
+        return "✓" if self.good else "✗" if self.broken else "!"
+
+
+def examine(site: Site) -> list[Finding]:
+    """All findings, in a fixed order."""
+    checks: tuple[Callable[[Site], Finding], ...] = (
+        _database, _ffmpeg, _weights, _disk, _worker, _jobs, _index, _pages, _address,
+    )  # fmt: skip
+    return [check(site) for check in checks]
+
+
+def _database(site: Site) -> Finding:
+    name = "SQLite" if site.database.is_sqlite else "PostgreSQL"
+    try:
+        revision = migrations.current(site.database)
+    except SQLAlchemyError as error:
+        return Finding(
+            "Datenbank",
+            f"{name} antwortet nicht ({type(error).__name__}); RATSFENSTER_DATABASE_URL prüfen",
+            False,
+            True,
+        )
+    if revision is None:
+        return Finding("Datenbank", f"{name}, noch leer; sie wird beim ersten Befehl angelegt", True)
+    if revision != migrations.head():
+        return Finding(
+            "Datenbank", f"{name}, Stand {revision} passt nicht; ausführen: ratsfenster migrate", False, True
+        )
+    return Finding("Datenbank", f"{name}, Stand {revision}", True)
+
+
+def _ready(site: Site) -> bool:
+    try:
+        return migrations.current(site.database) == migrations.head()
+    except SQLAlchemyError:
+        return False
+
+
+def _ffmpeg(site: Site) -> Finding:
+    try:
+        return Finding("ffmpeg", ffmpeg.binary(), True)
+    except MediaError as error:
+        return Finding("ffmpeg", str(error), False, True)
+
+
+def _weights(site: Site) -> Finding:
+    try:
+        folder = weights.find(site.settings.model, site.settings.models)
+    except TranscriptionError as error:
+        return Finding("Sprachmodell", str(error), False, True)
+    return Finding("Sprachmodell", f"{site.settings.engine}, {folder}", True)
+
+
+def _disk(site: Site) -> Finding:
+    root = site.storage.root
+    free = site.storage.free_bytes() if root.exists() else 0.0
+    if not root.exists():
+        return Finding("Speicherplatz", f"{root} gibt es noch nicht; er wird beim ersten Befehl angelegt", True)
+    message = f"{free / 1e9:.0f} GB frei in {root}"
+    if free < LOW_DISK:
+        return Finding(
+            "Speicherplatz", f"{message}; eine lange Sitzung braucht bis zu 20 GB, bitte Platz schaffen", False
+        )
+    return Finding("Speicherplatz", message, True)
+
+
+def _worker(site: Site) -> Finding:
+    if not _ready(site):
+        return Finding("Worker", "erst nach dem Anlegen der Datenbank zu sehen", True)
+    with site.database.reading() as db:
+        alive = workers.any_alive(db, "worker", site.clock())
+    return Finding("Worker", "läuft" if alive else "läuft nicht; starten: ratsfenster start (oder worker)", alive)
+
+
+def _jobs(site: Site) -> Finding:
+    if not _ready(site):
+        return Finding("Arbeit", "keine", True)
+    with site.database.reading() as db:
+        failed = db.exec(select(Job).where(Job.state == JobState.FAILED)).all()
+    if not failed:
+        return Finding("Arbeit", "nichts ist liegen geblieben", True)
+    last = failed[-1]
+    return Finding(
+        "Arbeit",
+        f"{len(failed)} Schritte sind gescheitert, zuletzt {last.kind} von Aufzeichnung {last.subject_id}: {last.message} "
+        f"(danach: ratsfenster retry {last.subject_id})",
+        False,
+    )
+
+
+def _index(site: Site) -> Finding:
+    if not _ready(site):
+        return Finding("Suchindex", "entsteht mit der ersten Veröffentlichung", True)
+    with site.database.reading() as db:
+        newest = changes.latest(db)
+        public = db.exec(select(func.count()).select_from(Recording).where(Recording.published_at != None)).one()  # noqa: E711  # SQL
+    position = indexing.position(site)
+    if public and position == 0:
+        return Finding("Suchindex", "fehlt; der Worker baut ihn auf, oder jetzt: ratsfenster reindex", False)
+    if position < newest:
+        return Finding("Suchindex", f"{newest - position} Änderungen sind noch nicht darin; läuft ein Worker?", False)
+    return Finding("Suchindex", "auf dem neuesten Stand", True)
+
+
+def _pages(site: Site) -> Finding:
+    folder = site.settings.pages
+    missing = [page for page in LEGAL_PAGES if folder is None or not (folder / f"{page}.md").is_file()]
+    if missing:
+        where = folder or "einem Ordner, den RATSFENSTER_PAGES nennt"
+        return Finding("Pflichtseiten", f"es fehlen {', '.join(missing)}; als Markdown ablegen in {where}", False)
+    return Finding("Pflichtseiten", f"vollständig in {folder}", True)
+
+
+def _address(site: Site) -> Finding:
+    if not site.settings.url:
+        return Finding(
+            "Adresse",
+            f"{site.settings.address}; für den Betrieb RATSFENSTER_URL auf die öffentliche Adresse setzen",
+            False,
+        )
+    if not site.settings.secure:
+        return Finding(
+            "Adresse", f"{site.settings.address} ist ohne HTTPS; bitte einen Reverse Proxy davorstellen", False
+        )
+    return Finding("Adresse", site.settings.address, True)

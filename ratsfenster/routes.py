@@ -1,0 +1,29 @@
+"""Every address of the site, and the navigation of its pages."""
+
+from starlette.routing import BaseRoute
+
+from council import legal
+from council.base import assets
+from council.base.i18n import message
+from council.base.pages import Entry, Navigation
+from council.views import routes as council_routes
+from ratsfenster.api import routes as api_routes
+from search.views import routes as search_routes
+from transcription.views import routes as transcription_routes
+
+ROUTES: list[BaseRoute] = [*assets.routes, *council_routes, *transcription_routes, *search_routes, *api_routes]
+
+NAVIGATION = Navigation(
+    head=(
+        Entry(message("Start"), "/"),
+        Entry(message("Sitzungen"), "/sitzungen"),
+        Entry(message("Suche"), "/suche"),
+    ),
+    foot=(
+        Entry(message("Impressum"), "/impressum"),
+        Entry(message("Datenschutz"), "/datenschutz"),
+        Entry(message("Barrierefreiheit"), "/barrierefreiheit"),
+        Entry(message("Leichte Sprache"), "/leichte-sprache", shown=legal.speaks_plainly),
+        Entry(message("Fehler melden"), "/barrierefreiheit/melden", with_page=True),
+    ),
+)

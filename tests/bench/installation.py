@@ -1,0 +1,67 @@
+"""An installation of the program in a folder of its own, used by its command line as anybody would."""
+
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.processes import MemoryWatch
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A data folder and the program."""
+
+    data: Path
+    models: Path
+    port: int = 8791
+
+    @property
+    def environment(self) -> dict[str, str]:
+        own = {
+            "RATSFENSTER_DATA": self.data,
+            "RATSFENSTER_MODELS": self.models.absolute(),
+            "RATSFENSTER_PORT": self.port,
+        }
+        return {**os.environ, **{name: str(value) for name, value in own.items()}}
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self, *arguments: str) -> "subprocess.Popen[str]":
+        command = [sys.executable, "-m", "ratsfenster", *arguments]
+        return subprocess.Popen(
+            command, env=self.environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+
+    def run(self, *arguments: str) -> tuple[str, float, float]:
+        """Run a command to its end: what it printed, wall seconds, and the peak PSS of it and its children in MB."""
+        began = time.perf_counter()
+        process = self.start(*arguments)
+        with MemoryWatch(process.pid) as memory:
+            out, errors = process.communicate()
+        if process.returncode:
+            raise RuntimeError(f"ratsfenster {arguments[0]} ended with {process.returncode}: {errors[-2000:]}")
+        return out, time.perf_counter() - began, memory.peak_mb
+
+    @contextmanager
+    def web(self) -> Iterator[None]:
+        """The site, answering."""
+        process = self.start("web")
+        try:
+            for _ in range(100):
+                try:
+                    urllib.request.urlopen(f"{self.url}/healthz", timeout=2).close()
+                    break
+                except OSError:
+                    time.sleep(0.1)
+            yield
+        finally:
+            process.terminate()
+            process.communicate()

@@ -1,0 +1,111 @@
+"""kill -9 of the worker or its children, at random moments: the work ends by itself, with the transcript of an undisturbed run."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlmodel import col, select
+
+from council import agendas
+from council.base import jobs
+from council.base.jobs import Job, JobState
+from council.base.settings import Settings
+from council.base.site import Site
+from ratsfenster import demo, intake, migrations, waiting
+from ratsfenster.worker import WITHOUT_ENCODING, Worker
+from tests.processes import descendants
+from transcription.transcripts import Segment
+
+KILLS = 20
+CHUNK_S = 20
+
+pytestmark = [pytest.mark.speech, pytest.mark.media, pytest.mark.long]
+
+
+def installation(folder: Path) -> Site:
+    site = Site.of(Settings(data=folder, chunk_seconds=CHUNK_S))
+    migrations.bring_up(site)
+    return site
+
+
+def take_in_demo(site: Site) -> int:
+    agenda = agendas.parse(demo.AGENDA.read_text(), site.settings.zone)
+    return intake.add_recording(site, [demo.RECORDING], agenda, publish=True).recording_id
+
+
+def transcript(site: Site) -> list[tuple[int, int, str]]:
+    with site.database.reading() as db:
+        rows = db.exec(select(Segment).order_by(col(Segment.position))).all()
+    return [(row.start_ms, row.end_ms, row.text) for row in rows]
+
+
+def public_files(site: Site) -> set[str]:
+    (room,) = (site.storage.root / "public").iterdir()
+    return {str(path.relative_to(room)) for path in room.rglob("*") if path.is_file()}
+
+
+@contextmanager
+def worker_process(site: Site) -> Iterator["subprocess.Popen[bytes]"]:
+    environment = {
+        **os.environ,
+        "RATSFENSTER_DATA": str(site.settings.data),
+        "RATSFENSTER_CHUNK_SECONDS": str(CHUNK_S),
+        "RATSFENSTER_MODELS": str(site.settings.models.absolute()),
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ratsfenster", "worker"], env=environment, stdout=subprocess.DEVNULL
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def unfinished(site: Site) -> bool:
+    with site.database.reading() as db:
+        return bool(db.exec(select(Job.id).where(col(Job.state).in_(jobs.LIVE))).first())
+
+
+def test_twenty_kills_change_nothing(tmp_path: Path) -> None:
+    undisturbed = installation(tmp_path / "undisturbed")
+    waiting.wait(undisturbed, take_in_demo(undisturbed), quiet=True)
+
+    disturbed = installation(tmp_path / "disturbed")
+    recording_id = take_in_demo(disturbed)
+    chance = random.Random(20260317)
+    kills = 0
+    while kills < KILLS:
+        with worker_process(disturbed) as worker:
+            time.sleep(chance.uniform(0.3, 5.0))
+            children = descendants(worker.pid)
+            victim = chance.choice([worker.pid, *children]) if chance.random() < 0.5 else worker.pid
+            try:
+                os.kill(victim, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+            kills += 1
+            if victim != worker.pid:
+                time.sleep(chance.uniform(0.1, 1.0))
+        if not unfinished(disturbed):
+            break
+    assert kills >= 3, "the work was over before it could be disturbed"
+    last = Worker(disturbed, WITHOUT_ENCODING)
+    last.start()
+    try:
+        waiting.wait(disturbed, recording_id, quiet=True)
+    finally:
+        last.end()
+
+    assert transcript(disturbed) == transcript(undisturbed)
+    assert len(transcript(disturbed)) > 10
+    with disturbed.database.reading() as db:
+        failed = db.exec(select(Job).where(Job.state == JobState.FAILED)).all()
+    assert failed == []
