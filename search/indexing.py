@@ -18,13 +18,14 @@ from council.base import changes
 from council.base.changes import Change
 from council.base.site import Site
 from council.meetings import Meeting
-from council.recordings import KIND, Recording, public
+from council.recordings import EDITION_KIND, KIND, Recording, public
 from search.documents import Document, Origin, documents_of
 from search.engines import Cursor, SearchEngine, SearchError, SearchWriter, WriterBusyError, open_engine, open_writer
 from transcription import transcripts
 
 log = logging.getLogger(__name__)
 
+FOLLOWED = (KIND, EDITION_KIND)  # both: a commit may end between the two changes that tell of one cut
 POLL_S = 0.3
 PATIENCE_S = 2.0  # until the writer is tried again after a failure, or while another process has it
 MOST_CHANGES = 500  # taken up before a commit …
@@ -177,7 +178,7 @@ def _take_up(site: Site, writer: SearchWriter, cursor: Cursor) -> _Progress:
         news = changes.since(db, cursor.change, MOST_CHANGES)
     began, seen, done = time.monotonic(), set[int](), 0
     for change in news:
-        if change.kind == KIND and change.subject_id not in seen:
+        if change.kind in FOLLOWED and change.subject_id not in seen:
             writer.replace(change.subject_id, _documents(site, change.subject_id))
             seen.add(change.subject_id)  # its state was read just now, with all later changes of this batch in it
         cursor, done = _cursor_at(change), done + 1

@@ -7,8 +7,10 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import starmap
+from typing import NamedTuple
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from council import cuts
 from council.base.changes import Change
@@ -16,13 +18,12 @@ from council.cuts import Cut, MarkedItem
 from council.media.timeline import Range
 from council.meetings import AgendaItem, Meeting, Stretch
 from council.organizations import Organization
-from council.recordings import KIND, Recording
+from council.recordings import EDITION_KIND, KIND, Recording
 from search.engines import Cursor
 from transcription.transcripts import PublicSegment, Segment, public_segment
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(NamedTuple):
     """Where a segment is, for grouping. It may still lie in a cut."""
 
     segment_id: int
@@ -60,15 +61,17 @@ class Moment:
         return begun[-1] if begun and begun[-1].public else None
 
 
-def withdrawn(db: Session, cursor: Cursor | None) -> frozenset[int]:
-    """Recordings that are not public any more while the index may not have heard of it."""
-    changed = select(Change.subject_id).where(col(Change.id) > (cursor.change if cursor else 0), Change.kind == KIND)
+def ahead(db: Session, cursor: Cursor | None) -> frozenset[int]:
+    """Recordings that were cut, withdrawn or published anew since the index was written. It still has what is not public any more, so
+    that even the number of hits would tell of it."""
+    private = select(Recording.id).where(col(Recording.published_at).is_(None))
+    withdrawn = (col(Change.kind) == KIND) & col(Change.subject_id).in_(private)
     return frozenset(
-        row
-        for row in db.exec(
-            select(Recording.id).where(col(Recording.id).in_(changed), col(Recording.published_at).is_(None))
+        db.exec(
+            select(Change.subject_id)
+            .where(col(Change.id) > (cursor.change if cursor else 0), or_(Change.kind == EDITION_KIND, withdrawn))
+            .distinct()
         )
-        if row is not None
     )
 
 
@@ -79,10 +82,7 @@ def spots(db: Session, segment_ids: Collection[int]) -> dict[int, Spot]:
         .join(Recording, col(Recording.id) == col(Segment.recording_id))
         .where(col(Segment.id).in_(segment_ids), col(Recording.published_at).is_not(None))
     )
-    found = (
-        Spot(number or 0, recording_id, meeting_id, start_ms) for number, recording_id, meeting_id, start_ms in rows
-    )
-    return {spot.segment_id: spot for spot in found}
+    return {spot.segment_id: spot for spot in starmap(Spot, rows)}
 
 
 def moments(db: Session, segment_ids: Collection[int]) -> dict[int, Moment]:

@@ -16,7 +16,7 @@ from sqlmodel import Session
 from council.base.site import Site
 from search import engines, highlights, queries
 from search.engines import EVERYTHING, Filters, SearchReader
-from search.moments import Moment, moments, withdrawn
+from search.moments import Moment, ahead, moments
 from search.queries import Query
 
 MOST = 200  # hits in one answer
@@ -80,8 +80,8 @@ def find(
 
 
 def current(db: Session, engine: SearchReader, filters: Filters) -> Filters:
-    """The filters, without what was withdrawn since the index was written: so it is gone at once, from the counts too."""
-    return replace(filters, without=filters.without | withdrawn(db, engine.cursor()))
+    """The filters, without what was withdrawn or cut since the index was written: so it is gone at once, from the counts too."""
+    return replace(filters, without=filters.without | ahead(db, engine.cursor()))
 
 
 def numbers(hits: Sequence[engines.Hit]) -> list[int]:

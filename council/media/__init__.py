@@ -6,7 +6,7 @@ The pipeline calls, in this order:
 - ``prepare(original, probe, masters, quick=True)``: private master renditions that need no encoding; a copyable file of an hour is
   ready in seconds.
 - ``compose(sources, cuts, folder)``: the public folder, from the masters there are. A new folder for every publishing and every
-  change of the cuts; the old one is deleted by the caller.
+  change of the cuts (else OtherCutsError is raised); the old one is deleted by the caller.
 - ``extract_audio(path, probe, start_ms, duration_ms, target)``: sound for the speech model, chunk by chunk.
 - ``prepare(…, quick=False)``: all the rest, encoded, niced; after the transcription. Then ``compose`` once more into the same folder.
 
@@ -18,7 +18,7 @@ takes long. A MediaError carries a German ``message`` for the clerk and ``perman
 """
 
 from council.media.composition import Composition, Source, compose
-from council.media.errors import MediaError
+from council.media.errors import MediaError, OtherCutsError
 from council.media.preparation import prepare
 from council.media.probing import probe
 from council.media.sound import choose_audio, extract_audio
@@ -28,6 +28,7 @@ __all__ = [
     "AudioTrack",
     "Composition",
     "MediaError",
+    "OtherCutsError",
     "Probe",
     "Source",
     "VideoTrack",

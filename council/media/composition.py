@@ -3,6 +3,7 @@
 Untouched segments are hard links to the masters'; only touched ones are made anew, from the original.
 """
 
+import contextlib
 import hashlib
 import json
 import os
@@ -12,8 +13,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from council.media import downloads, fragments, pictures, renditions
-from council.media.errors import disk_errors
+from council.media import downloads, fragments, keeping, pictures, renditions
+from council.media.errors import OtherCutsError, disk_errors
 from council.media.ffmpeg import Cancelled, Progress, never, silent
 from council.media.pieces import SLATE, Original, Piece, Workshop
 from council.media.playlists import Entry, Variant, master_playlist, media_playlist
@@ -26,6 +27,7 @@ NAMES = ("main", "low", "audio")
 MASTER = "master.m3u8"
 STATE = ".state"
 MEASURED = "composition.json"
+POSTER = "poster.jpg"
 END_MS = 100
 AFTERMATH_MS = 10_000
 
@@ -60,15 +62,13 @@ def compose(
     """Fill a public folder from what masters there are; call it again with the same arguments when there are more.
 
     ``cuts`` are ranges in ms on the recording's time line, in which the sources follow one another by their probed durations. A folder
-    belongs to one list of cuts: with another one ValueError is raised, and nothing is written. Raises MediaError.
+    belongs to one list of cuts: with another one OtherCutsError is raised, and nothing is written. Raises MediaError.
     """
     hidden = merged(cuts)
     with disk_errors():
         folder.mkdir(parents=True, exist_ok=True)
         _claim(folder, sources, hidden)
-        names = [
-            name for name in NAMES if all((source.masters / name / renditions.FACTS).exists() for source in sources)
-        ]
+        names = [name for name in NAMES if all(renditions.is_there(source.masters / name) for source in sources)]
         for done, name in enumerate(names):
             progress(done / (len(names) + 1))
             _compose_rendition(sources, hidden, folder, name, slate, cancelled)
@@ -87,9 +87,9 @@ def _claim(folder: Path, sources: Sequence[Source], cuts: Sequence[Range]) -> No
     state = hashlib.sha256(json.dumps(facts).encode()).hexdigest()
     path = folder / STATE
     if not path.exists():
-        path.write_text(state)
+        keeping.keep_text(path, state)
     elif path.read_text() != state:
-        raise ValueError("this folder belongs to another list of cuts: every publishing needs a new one")
+        raise OtherCutsError("this folder belongs to another list of cuts: every publishing needs a new one")
 
 
 def _compose_rendition(
@@ -110,7 +110,7 @@ def _compose_rendition(
         (part / MEASURED).write_text(json.dumps(_measured(sources[0], name, part, entries)))
         downloads.join(name, part, parts, part / downloads.JOINED, cancelled)
 
-    renditions.make(folder / name, build, cancelled=cancelled)
+    renditions.make(folder / name, build, complete=_is_composed, cancelled=cancelled)
 
 
 def _to_the_end(cuts: list[Range], duration_ms: int) -> list[Range]:
@@ -199,12 +199,22 @@ def _measured(first: Source, name: str, part: Path, entries: Sequence[Entry]) ->
     }
 
 
+def _variant(folder: Path) -> Variant:
+    return Variant(**json.loads((folder / MEASURED).read_text()))
+
+
+def _is_composed(folder: Path) -> bool:
+    try:
+        _variant(folder)
+    except (FileNotFoundError, ValueError, TypeError):
+        return False
+    return True
+
+
 def _write_master(folder: Path, names: Sequence[str]) -> None:
-    variants = [Variant(**json.loads((folder / name / MEASURED).read_text())) for name in names]
+    variants = [_variant(folder / name) for name in names]
     if variants:
-        part = folder / f".{MASTER}"
-        part.write_text(master_playlist(variants))
-        part.rename(folder / MASTER)
+        keeping.keep_text(folder / MASTER, master_playlist(variants))
 
 
 def _compose_pictures(sources: Sequence[Source], cuts: Sequence[Range], folder: Path, slate: Path) -> None:
@@ -220,17 +230,18 @@ def _compose_pictures(sources: Sequence[Source], cuts: Sequence[Range], folder: 
             found.update({offset_ms + t: path for t, path in pictures.taken(source.masters / "pictures", name).items()})
         offset_ms += source.probe.duration_ms
     cues = pictures.thumbnail_cues(list(thumbs), cuts, offset_ms)
+    poster = pictures.best_poster(posters, cuts)
 
     def build(part: Path) -> None:
         for moment in {picture for _, _, picture in cues if picture is not None}:
             _link(thumbs[moment], part / f"{moment:09d}.jpg")
         downloads.scaled(slate, part / "slate.jpg", pictures.THUMB_WIDTH)
+        if poster is not None:
+            _link(poster, part / POSTER)
+        else:
+            downloads.scaled(slate, part / POSTER, pictures.POSTER_WIDTH)
 
     renditions.make(folder / "thumbs", build)
-    poster = pictures.best_poster(posters, cuts)
-    if poster is not None:
-        (folder / "poster.jpg").unlink(missing_ok=True)
-        _link(poster, folder / "poster.jpg")
-    else:
-        downloads.scaled(slate, folder / "poster.jpg", pictures.POSTER_WIDTH)
-    (folder / "thumbs.vtt").write_text(pictures.cues_as_vtt(cues))
+    with contextlib.suppress(FileNotFoundError):  # it was moved already, by one that was killed then
+        (folder / "thumbs" / POSTER).replace(folder / POSTER)
+    keeping.keep_text(folder / "thumbs.vtt", pictures.cues_as_vtt(cues))  # says that all the others are there

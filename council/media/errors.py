@@ -21,6 +21,10 @@ class MediaError(Exception):
         self.permanent = permanent
 
 
+class OtherCutsError(Exception):
+    """A public folder was filled from other cuts or files: it can only be replaced by a new one."""
+
+
 @contextlib.contextmanager
 def disk_errors() -> Iterator[None]:
     """Turn a full disk (or quota) met by our own reading and writing into a passing MediaError."""

@@ -125,6 +125,7 @@ def examine(path: str, demuxer: str, decoders: str) -> dict[str, Any]:
         start = Fraction(container.start_time, av.time_base) if container.start_time else Fraction(0)
         facts = {
             "start_s": str(start),
+            "declared_s": None if declared is None else str(declared),
             "video": [describe_video(container, stream) for stream in video[:1]],
             "audio": [describe_audio(stream) for stream in audio[:16]],
         }

@@ -119,7 +119,7 @@ def copy_video(
         )
         _check_copy(rendition)
 
-    renditions.make(folder, build, cancelled=cancelled)
+    renditions.make(folder, build, complete=renditions.is_there, cancelled=cancelled)
 
 
 def _check_copy(rendition: Rendition) -> None:
@@ -167,7 +167,7 @@ def encode_video(
     def build(part: Path) -> None:
         _build(path, probe, part, options, picture, tone, progress, cancelled, ffmpeg.ENCODING_NICENESS)
 
-    renditions.make(folder, build, cancelled=cancelled)
+    renditions.make(folder, build, complete=renditions.is_there, cancelled=cancelled)
 
 
 def can_copy_sound(probe: Probe) -> bool:
@@ -204,7 +204,7 @@ def audio_only(
             raise NotCopyableError
         heard(part, SPEECH)
 
-    renditions.make(folder, build, cancelled=cancelled)
+    renditions.make(folder, build, complete=renditions.is_there, cancelled=cancelled)
 
 
 def _sound_options(probe: Probe, tone: Tone | None) -> list[str]:

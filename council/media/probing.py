@@ -11,6 +11,7 @@ from typing import Any
 from council.base import children
 from council.media import containers
 from council.media.errors import MediaError
+from council.media.ffmpeg import Cancelled, never
 from council.media.sound import choose_audio
 from council.media.tracks import AudioTrack, Probe, VideoTrack
 
@@ -18,12 +19,12 @@ TIMEOUT_S = 900
 LONGEST_MS = 24 * 60 * 60 * 1000
 
 
-def probe(path: Path) -> Probe:
+def probe(path: Path, *, cancelled: Cancelled = never) -> Probe:
     """Look into a file. Raises MediaError, permanent where the file is at fault. Takes seconds, for broken files up to minutes."""
     container = containers.sniff(_head(path))
-    found = _read(container, _examine(path, container))
+    found = _read(container, _examine(path, container, cancelled))
     if len(found.audio) > 1:
-        found = replace(found, chosen=choose_audio(path, found))
+        found = replace(found, chosen=choose_audio(path, found, cancelled=cancelled))
     return found
 
 
@@ -35,11 +36,11 @@ def _head(path: Path) -> bytes:
         raise MediaError(f"Die Datei lässt sich nicht lesen ({error.strerror}).", permanent=False) from error
 
 
-def _examine(path: Path, container: containers.Container) -> dict[str, Any]:
+def _examine(path: Path, container: containers.Container, cancelled: Cancelled) -> dict[str, Any]:
     script = Path(__file__).with_name("examine.py")
     arguments = [container.demuxer, containers.DECODERS, os.path.abspath(path)]
     try:
-        done = children.run([sys.executable, "-I", str(script), *arguments], timeout_s=TIMEOUT_S)
+        done = children.run([sys.executable, "-I", str(script), *arguments], cancelled=cancelled, timeout_s=TIMEOUT_S)
     except children.ChildTimeoutError as error:
         raise MediaError("Das Lesen der Datei dauert zu lange.", permanent=False) from error
     if done.returncode != 0:
@@ -85,4 +86,5 @@ def _read(container: containers.Container, facts: dict[str, Any]) -> Probe:
         video=video,
         audio=known,
         chosen=known[0].index if known else None,
+        declared_ms=round(Fraction(facts["declared_s"] or 0) * 1000),
     )

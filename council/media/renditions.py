@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
 
-from council.media import fragments
+from council.media import fragments, keeping
 from council.media.errors import MediaError, disk_errors
 from council.media.ffmpeg import Cancelled, never
 from council.media.fragments import Fragment, Track
@@ -78,22 +78,37 @@ class Rendition:
 
 
 def load(folder: Path) -> Rendition | None:
-    """The rendition in a folder, or None where there is none (yet)."""
+    """The rendition in a folder, or None where there is none (yet) or its facts cannot be read."""
     try:
         data = json.loads((folder / FACTS).read_text())
-    except FileNotFoundError:
+        return Rendition(
+            picture=Picture(**data["picture"]) if data["picture"] else None,
+            tone=Tone(**data["tone"]) if data["tone"] else None,
+            duration_us=data["duration_us"],
+            segments=tuple(
+                Segment(**{**facts, "audio": tuple(facts["audio"]) if facts["audio"] else None})
+                for facts in data["segments"]
+            ),
+        )
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None
-    return Rendition(
-        picture=Picture(**data["picture"]) if data["picture"] else None,
-        tone=Tone(**data["tone"]) if data["tone"] else None,
-        duration_us=data["duration_us"],
-        segments=tuple(Segment(**{**s, "audio": tuple(s["audio"]) if s["audio"] else None}) for s in data["segments"]),
-    )
 
 
-def make(folder: Path, build: Callable[[Path], None], *, cancelled: Cancelled = never) -> None:
-    """Let ``build`` fill a folder beside, which gets its name when complete. Does nothing where it is there already.
+def is_there(folder: Path) -> bool:
+    """Whether a folder holds a master rendition."""
+    return load(folder) is not None
 
+
+def make(
+    folder: Path,
+    build: Callable[[Path], None],
+    *,
+    complete: Callable[[Path], bool] = Path.is_dir,
+    cancelled: Cancelled = never,
+) -> None:
+    """Let ``build`` fill a folder beside, which gets its name when it is complete and on the disk.
+
+    Does nothing where the folder is there already; one that is not ``complete`` (a power cut may leave it) is made anew.
     Two processes never build the same folder: the second waits for the first. What a killed one left is cleared away.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -104,12 +119,14 @@ def make(folder: Path, build: Callable[[Path], None], *, cancelled: Cancelled = 
                 raise MediaError("Abgebrochen.", permanent=False)
             time.sleep(0.2)
         if folder.exists():
-            return
+            if complete(folder):
+                return
+            shutil.rmtree(folder)
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir()
         try:
             build(part)
-            part.rename(folder)
+            keeping.keep_folder(part, folder)
         finally:
             shutil.rmtree(part, ignore_errors=True)
 

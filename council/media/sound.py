@@ -82,22 +82,22 @@ def _wrap(raw: Path, samples: int, rate: int, channels: int, target: Path) -> No
     shutil.move(part, target)
 
 
-def choose_audio(path: Path, probe: Probe) -> int:
+def choose_audio(path: Path, probe: Probe, *, cancelled: Cancelled = never) -> int:
     """The ``index`` of the loudest sound track, by a few short samples over the file; the first where all are alike."""
-    loudness = {track.index: _loudness(path, probe, track.index) for track in probe.audio}
+    loudness = {track.index: _loudness(path, probe, track.index, cancelled) for track in probe.audio}
     return max(loudness, key=lambda index: (round(loudness[index]), -index))
 
 
-def _loudness(path: Path, probe: Probe, index: int) -> float:
+def _loudness(path: Path, probe: Probe, index: int, cancelled: Cancelled) -> float:
     """The mean volume of a track's loudest sample in dB."""
     step_us = probe.duration_ms * 1000 // SAMPLES
     starts = (
         [0] if probe.duration_ms < SAMPLES * SAMPLE_S * 1000 else [n * step_us + step_us // 2 for n in range(SAMPLES)]
     )
-    return max(_volume(path, probe, index, start_us) for start_us in starts)
+    return max(_volume(path, probe, index, start_us, cancelled) for start_us in starts)
 
 
-def _volume(path: Path, probe: Probe, index: int, start_us: int) -> float:
+def _volume(path: Path, probe: Probe, index: int, start_us: int, cancelled: Cancelled) -> float:
     length_s = SAMPLE_S if start_us else SAMPLES * SAMPLE_S
     log = ffmpeg.run(
         [
@@ -107,7 +107,8 @@ def _volume(path: Path, probe: Probe, index: int, start_us: int) -> float:
                 *ffmpeg.source(path, probe, start_us, ["-max_error_rate", "1", "-vn", "-sn", "-dn"]),
             ),
             *("-map", f"0:{index}", "-t", str(length_s), "-af", "volumedetect", "-f", "null", "-"),
-        ]
+        ],
+        cancelled=cancelled,
     )
     found = re.search(r"mean_volume: (-?[\d.]+) dB", log)
     return float(found[1]) if found else UNHEARD_DB

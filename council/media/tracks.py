@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+CUT_SHORT_MS = 2000
 COPYABLE_PROFILES = {"Baseline", "Constrained Baseline", "Main", "High"}
 
 
@@ -54,7 +55,8 @@ class Probe:
     """A media file. ``start_ms`` is where its own clock begins; all times used elsewhere count from there.
 
     ``chosen`` is the ``index`` of the sound track that is used: the loudest where there are several. No sound or no picture
-    is a fine result; at least one of them is there.
+    is a fine result; at least one of them is there. ``declared_ms`` is the length the file says it has (0: it says none),
+    ``duration_ms`` the one it really has.
     """
 
     container: str
@@ -64,6 +66,12 @@ class Probe:
     video: VideoTrack | None
     audio: tuple[AudioTrack, ...]
     chosen: int | None
+    declared_ms: int = 0
+
+    @property
+    def cut_short(self) -> bool:
+        """Whether the file ends well before the length it declares: it was not copied or recorded to its end."""
+        return self.declared_ms - self.duration_ms > max(CUT_SHORT_MS, self.declared_ms // 100)
 
     @property
     def sound(self) -> AudioTrack | None:

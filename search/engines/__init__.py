@@ -6,7 +6,7 @@ index was rebuilt.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from starlette.applications import Starlette
 
@@ -37,7 +37,7 @@ class Cursor:
 
 @dataclass(frozen=True)
 class Filters:
-    """What to leave out. ``without`` are recordings that are not public any more but not yet gone from the index."""
+    """What to leave out. ``without`` are recordings of which the index still has what is not public any more."""
 
     kind: str | None = None
     organization_id: int | None = None
@@ -49,8 +49,7 @@ class Filters:
 EVERYTHING = Filters()
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A document found; ``score`` compares hits of one query."""
 
     id: str

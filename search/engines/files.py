@@ -11,6 +11,7 @@ import contextlib
 import fcntl
 import json
 import os
+import re
 import secrets
 import shutil
 import struct
@@ -27,6 +28,9 @@ BLOCK = 1 << 20
 _FOOTER_MAGIC = (
     1337  # ends each of tantivy's files, after the footer's length; the footer holds a checksum of what is before it
 )
+_NAME = re.compile(r"[0-9a-f]{16}")  # of an index folder
+_PARTIAL = re.compile(r"\.current\.[0-9a-f]{8}")  # a pointer that was being written
+_MARKS = ("meta.json", ".managed.json")  # tantivy keeps these in each of its folders, from the first moment on
 _PARTS = ("term", "idx", "pos", "store", "fast", "fieldnorm")
 
 
@@ -56,7 +60,7 @@ class IndexFiles:
         """The live index; None where there is none of our format."""
         try:
             data = json.loads((self.root / "current").read_text())
-            if data["format"] != FORMAT:
+            if data["format"] != FORMAT or not _NAME.fullmatch(data["folder"]):
                 return None
             return Pointer(str(data["folder"]), Cursor(int(data["cursor"]), str(data["stamp"])))
         except (OSError, ValueError, KeyError, TypeError):
@@ -87,12 +91,12 @@ class IndexFiles:
         return name
 
     def sweep(self) -> None:
-        """Remove every folder but the live one: what a killed rebuild or swap left behind."""
+        """Remove every index folder but the live one: what a killed rebuild or swap left behind. What is not ours is left alone."""
         pointer = self.pointer()
         for path in self.root.iterdir():
-            if path.is_dir() and (pointer is None or path.name != pointer.folder):
+            if _is_index(path) and (pointer is None or path.name != pointer.folder):
                 shutil.rmtree(path, ignore_errors=True)
-            elif path.name.startswith(".current."):
+            elif _PARTIAL.fullmatch(path.name) and path.is_file():
                 path.unlink(missing_ok=True)
 
     def drop(self, name: str) -> None:
@@ -138,6 +142,17 @@ class IndexFiles:
             file.close()
             raise WriterBusyError("Ein anderer Prozess schreibt gerade den Suchindex.") from None
         return file
+
+
+def _is_index(path: Path) -> bool:
+    """Whether a folder is an index, or was to become one: by its name and by what is in it."""
+    if not _NAME.fullmatch(path.name) or path.is_symlink() or not path.is_dir():
+        return False
+    try:
+        names = {entry.name for entry in path.iterdir()}
+    except OSError:
+        return False
+    return not names or not names.isdisjoint(_MARKS)
 
 
 def is_sound(folder: Path) -> bool:

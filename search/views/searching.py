@@ -9,7 +9,7 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from council import organizations
+from council import published
 from council.base import i18n, pages
 from council.base.site import Site
 from search import groups, queries, results
@@ -183,7 +183,7 @@ def _line(search: _Search, hit: results.Hit) -> Line:
 
 def _bodies(search: _Search) -> tuple[Choice, ...]:
     counts, chosen = search.facets.organizations, search.address.organization_id
-    names = {row.id or 0: row.name for row in organizations.all_of(search.db)}
+    names = published.organizations(search.db)
     shown = [key for key in names if key in counts or key == chosen]
     return tuple(
         _choice(search, names[key], counts.get(key, 0), "organization_id", key, chosen == key)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from council.base.site import Site
-from search import indexing, results
+from search import indexing, queries, results
 from search.engines import Filters, SearchEngine, open_writer
 from tests.search.archive import add_cut, add_recording, correct, withdraw
 
@@ -61,10 +61,29 @@ def test_what_was_withdrawn_is_gone_before_the_index_hears_of_it(site: Site, ind
     assert [hit.text for hit in found.hits] == ["Noch ein Radweg"]
 
 
-def test_what_was_cut_is_gone_before_the_index_hears_of_it(site: Site, index: SearchEngine) -> None:
+@pytest.mark.db
+def test_what_was_cut_is_gone_before_the_index_hears_of_it(site: Site) -> None:
+    """Even from the number of hits, which would tell what was said. What is left of the recording comes back with the index."""
+    recording = add_recording(site, "Der Radweg", "Der geheime Radweg", word_times=True)
+    add_recording(site, "Noch ein Radweg")
+    with closing(open_writer(site)) as index:
+        indexing.index_once(site, index)
+        add_cut(site, recording, 11_000, 12_000)
+        assert results.find(site, index, '"geheime Radweg"') == results.Results(0)
+        found = results.find(site, index, "Radweg")
+        assert (found.total, [hit.text for hit in found.hits]) == (1, ["Noch ein Radweg"])
+        with site.database.reading() as db:
+            filters = results.current(db, index, Filters())
+        assert index.facets(queries.parse("geheime"), filters).meetings == {}
+        indexing.index_once(site, index)
+        assert results.find(site, index, "Radweg").total == 3
+        assert results.find(site, index, "geheime").total == 0
+
+
+def test_what_was_cut_is_not_shown_even_where_the_index_never_hears_of_it(site: Site, index: SearchEngine) -> None:
     recording = add_recording(site, "Der Radweg", "Der geheime Radweg", word_times=True)
     indexing.index_once(site, index)
-    add_cut(site, recording, 11_000, 12_000)
+    add_cut(site, recording, 11_000, 12_000, tell=False)
     assert [hit.text for hit in results.find(site, index, "Radweg").hits] == ["Der Radweg", "Der Radweg"]
     assert results.find(site, index, "geheime").hits == ()
 

@@ -1,11 +1,12 @@
 """Composing the public form in all its shapes; that cuts hold is shown by test_cut_public."""
 
+import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from council.media import MediaError, Source, compose, ffmpeg, prepare, probe
+from council.media import MediaError, OtherCutsError, Source, compose, ffmpeg, prepare, probe
 from tests import media_files
 from tests.media_files import H264, LENGTH_S
 
@@ -124,8 +125,61 @@ def test_more_renditions_are_added_when_they_are_ready(source: Source, tmp_path:
 
 def test_a_folder_never_mixes_two_lists_of_cuts(source: Source, tmp_path: Path) -> None:
     compose([source], [], tmp_path / "public")
-    with pytest.raises(ValueError, match="another list of cuts"):
+    before = sorted((tmp_path / "public").rglob("*"))
+    with pytest.raises(OtherCutsError):
         compose([source], [(0, 1000)], tmp_path / "public")
+    assert sorted((tmp_path / "public").rglob("*")) == before
+
+
+def test_all_is_on_the_disk_before_it_has_its_name(
+    source: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that after a power cut nothing is half there that counts as done."""
+    public, named_before_sync, flushed = tmp_path / "public", list[set[str]](), list[str]()
+    monkeypatch.setattr(os, "sync", lambda: named_before_sync.append({path.name for path in public.glob("[!.]*")}))
+    monkeypatch.setattr(os, "fsync", lambda number: flushed.append(Path(os.readlink(f"/proc/self/fd/{number}")).name))
+    compose([source], [(1000, 2000)], public)
+    assert [len({"main", "low", "audio", "thumbs"} & names) for names in named_before_sync] == [0, 1, 2, 3]
+    for name in (".state", "master.m3u8", "thumbs.vtt"):
+        assert any(partial.startswith(f".{name}.") for partial in flushed)
+    assert flushed.count("public") >= 7
+
+
+def test_a_rendition_that_a_power_cut_spoilt_is_composed_anew(source: Source, tmp_path: Path) -> None:
+    made = compose([source], [(1000, 2000)], tmp_path / "public")
+    master = (tmp_path / "public" / "master.m3u8").read_text()
+    (tmp_path / "public" / "low" / "composition.json").write_bytes(b"")
+    (tmp_path / "public" / "low" / "index.m3u8").write_bytes(b"")
+    assert compose([source], [(1000, 2000)], tmp_path / "public") == made
+    assert (tmp_path / "public" / "master.m3u8").read_text() == master
+    assert media_files.playlist(tmp_path / "public" / "low" / "index.m3u8")
+
+
+def test_a_master_that_a_power_cut_spoilt_waits_to_be_made_anew(source: Source, tmp_path: Path) -> None:
+    spoilt = Source(source.original, source.probe, tmp_path / "masters")
+    prepare(source.original, source.probe, spoilt.masters, quick=True)
+    (spoilt.masters / "main" / "rendition.json").write_bytes(b"")
+    assert compose([spoilt], [], tmp_path / "public").renditions == ("audio",)
+    prepare(source.original, source.probe, spoilt.masters, quick=True)
+    assert compose([spoilt], [], tmp_path / "public").renditions == ("main", "audio")
+
+
+def test_pictures_that_were_interrupted_are_completed(
+    source: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flush = os.fsync
+
+    def full(number: int) -> None:
+        if "thumbs.vtt" in os.readlink(f"/proc/self/fd/{number}"):
+            raise OSError(28, "No space left on device")
+        flush(number)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with pytest.raises(MediaError):
+            compose([source], [(1000, 2000)], tmp_path / "public")
+    assert not list((tmp_path / "public").glob("*thumbs.vtt*"))
+    assert {"poster.jpg", "thumbs.vtt"} <= set(compose([source], [(1000, 2000)], tmp_path / "public").files)
 
 
 def test_a_full_disk_leaves_nothing_half_done(source: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -97,6 +97,16 @@ def test_what_a_killed_worker_left_is_cleared_away(recording: Path, tmp_path: Pa
     assert not (tmp_path / "masters" / ".audio.part").exists()
 
 
+@pytest.mark.parametrize("left", ["", "\0\0\0\0", "{}", "[]", '{"picture": null, "tone": null, "segm'])
+def test_what_a_power_cut_spoilt_is_made_anew(recording: Path, tmp_path: Path, left: str) -> None:
+    sound = masters_of(recording, tmp_path / "masters", quick=True)["audio"]
+    (tmp_path / "masters" / "audio" / renditions.FACTS).write_text(left)
+    (tmp_path / "masters" / "audio" / "seg-00000.m4s").write_bytes(b"")
+    assert renditions.load(tmp_path / "masters" / "audio") is None
+    assert masters_of(recording, tmp_path / "masters", quick=True)["audio"] == sound
+    assert (tmp_path / "masters" / "audio" / "seg-00000.m4s").stat().st_size == sound.segments[0].size
+
+
 def test_a_full_disk_leaves_no_half_rendition(recording: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         ffmpeg, "location", lambda path: "file:/dev/full" if path.name == "whole.mp4" else f"file:{path}"

@@ -1,5 +1,6 @@
 """What only the embedded engine can meet: lost and damaged files."""
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -88,7 +89,45 @@ def test_a_reader_that_meets_damage_tells_the_writer(tmp_path: Path) -> None:
 def test_what_a_killed_rebuild_left_is_swept_away(tmp_path: Path) -> None:
     folder = fill(tmp_path)
     (tmp_path / "0123456789abcdef").mkdir()
-    (tmp_path / ".current.1234").touch()
+    (tmp_path / ".current.01234567").touch()
     TantivyEngine(tmp_path).close()
     assert {path.name for path in tmp_path.iterdir()} == {"current", "lock", folder.name}
     assert is_sound(folder)
+
+
+def test_an_index_that_is_live_no_more_is_swept_away(tmp_path: Path) -> None:
+    folder = fill(tmp_path)
+    (tmp_path / "current").unlink()
+    TantivyEngine(tmp_path).close()
+    assert not folder.exists()
+
+
+def test_what_is_not_ours_is_never_touched(tmp_path: Path) -> None:
+    """The index may have been given a folder that holds other things as well."""
+    others = [
+        "originals",
+        "postgresql",
+        "0123456789abcdef",
+        "a" * 16,
+        "0123456789ABCDEF",
+        "0123456789abcdef0",
+        ".current.01234567",
+    ]
+    for name in others:
+        (tmp_path / name / "within").mkdir(parents=True)
+        (tmp_path / name / "file").write_text("of somebody else")
+    (tmp_path / "originals" / "meta.json").write_text("{}")
+    elsewhere = fill(tmp_path / "elsewhere")
+    (tmp_path / "fedcba9876543210").symlink_to(elsewhere)
+    fill(tmp_path)
+    TantivyEngine(tmp_path).close()
+    assert all((tmp_path / name / "file").read_text() == "of somebody else" for name in others)
+    assert is_sound(tmp_path / "fedcba9876543210")
+
+
+@pytest.mark.parametrize("folder", ["..", "../data", "originals", "", 7])
+def test_a_pointer_to_anything_but_an_index_is_none(tmp_path: Path, folder: object) -> None:
+    fill(tmp_path / "index")
+    pointer = json.loads((tmp_path / "index" / "current").read_text())
+    (tmp_path / "index" / "current").write_text(json.dumps({**pointer, "folder": folder}))
+    assert IndexFiles(tmp_path / "index").pointer() is None

@@ -9,7 +9,7 @@ import pytest
 from council.base.site import Site
 from search import indexing
 from search.engines import open_writer
-from tests.search.archive import add_recording, withdraw
+from tests.search.archive import add_cut, add_recording, withdraw
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
@@ -124,6 +124,21 @@ def test_what_was_withdrawn_is_gone_at_once(client: "TestClient", site: Site, in
     html = page(client, "/suche?q=Radweg")
     assert status(html) == "Keine Stelle gefunden"
     assert "Sitzung des Stadtrats" not in html
+
+
+def test_what_was_cut_is_gone_at_once_from_page_counts_and_api(
+    client: "TestClient", site: Site, indexed: Callable[[], None]
+) -> None:
+    recording = add_recording(site, "Radweg", "Das Geheimnis der Frau Sommer")
+    indexed()
+    add_cut(site, recording, 10_300, 20_000)  # words within 300 ms of a cut are left out too
+    html = page(client, "/suche?q=%22Geheimnis+der+Frau%22")
+    assert status(html) == "Keine Stelle gefunden"
+    assert "jahr=2026" not in html
+    assert client.get("/api/v1/search?q=Geheimnis").json() == {"total": 0, "hits": []}
+    indexed()
+    assert status(page(client, "/suche?q=Radweg")) == "1 Stelle in 1 Sitzung"
+    assert status(page(client, "/suche?q=Geheimnis")) == "Keine Stelle gefunden"
 
 
 HOSTILE = [
