@@ -2,30 +2,34 @@
 
 A backup is a folder: ``manifest.json``, one ``tables/NAME.jsonl.gz`` a table, and ``originals/``. The tables are read in one
 transaction. Originals never change and are complete before their row exists, so those the rows name are exactly what belongs to it.
-Renditions, public media and the index are not in it: they are made again.
+Renditions, public media, jobs and the index are not in it: they are made again.
+
+Restoring takes many transactions. From the first to the last a file in the data folder says so, and nothing else runs there meanwhile.
 """
 
 import gzip
 import json
+import os
 import shutil
-from collections.abc import Callable, Iterator
-from datetime import datetime
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Table, func, insert, select, text
+from sqlalchemy import DateTime, MetaData, Table, func, insert, select, text
 from sqlmodel import Session, SQLModel
 
 from council.base import jobs
-from council.base.database import BATCH, UtcDateTime
+from council.base.database import BATCH
 from council.base.site import Site
 from council.base.storage import sha256_of
-from council.base.workers import Worker
 from council.recordings import Original, Recording
 from ratsfenster import migrations
 from ratsfenster.tables import TABLES
 
 FORMAT = 1
+LEFT_OUT = {"alembic_version", "job", "worker"}
 Progress = Callable[[int], object]
 
 
@@ -34,7 +38,7 @@ class BackupError(Exception):
 
 
 def save(site: Site, to: Path, progress: Progress = lambda _: None) -> None:
-    """Write a backup into a new folder. Complete or not there: it is renamed at the end. Raises BackupError."""
+    """Write a backup into a new folder. Complete and on the disk, or not there: it is renamed at the end. Raises BackupError."""
     if to.exists():
         raise BackupError(f"{to} gibt es schon. Bitte einen neuen Ordner angeben; nichts wurde überschrieben.")
     partial = to.with_name(f".{to.name}.unvollständig")
@@ -56,28 +60,52 @@ def save(site: Site, to: Path, progress: Progress = lambda _: None) -> None:
         "files": len(files),
     }
     (partial / "manifest.json").write_text(json.dumps(manifest, indent=2))
+    _settle(partial)
     partial.rename(to)
+    _sync(to.parent)
 
 
 def load(site: Site, source: Path, progress: Progress = lambda _: None) -> None:
-    """Restore into an empty installation and put all derived work in the queue. Raises BackupError and changes nothing."""
+    """Restore into an empty installation and put all derived work in the queue.
+
+    Raises BackupError, or SchemaError after a restore that was interrupted, and has then changed nothing. Interrupted later, it leaves
+    an installation that refuses to run.
+    """
     manifest = _manifest(source)
-    _refuse_filled(site)
-    _check_files(source)
+    migrations.refuse_half_restored(site)
+    _refuse_filled(site, manifest["schema"])
+    _check_tables(source, manifest["rows"])
+    files = _checked_files(source)
+    unfinished = site.storage.root / migrations.UNFINISHED
     site.storage.root.mkdir(parents=True, exist_ok=True)
+    unfinished.touch()
+    _sync(site.storage.root)
     if migrations.current(site.database) is None:
         migrations.upgrade(site.database, manifest["schema"])
-    for folder in sorted((source / "originals").glob("*")):
-        for file in sorted(folder.iterdir()):
-            progress(site.storage.take(file, site.storage.originals(folder.name), file.name).size)
-    for table in _tables():
+    for file in files:
+        progress(site.storage.take(file, site.storage.originals(file.parent.name), file.name).size)
+    tables = [table for table in _tables_there(site) if table.name in manifest["rows"]]
+    for table in tables:
         _read(site, table, source / "tables" / f"{table.name}.jsonl.gz")
+    if not site.database.is_sqlite:
+        _set_sequences(site, tables)
     migrations.upgrade(site.database, migrations.head())
     _resume(site)
+    unfinished.unlink()
+    _sync(site.storage.root)
 
 
 def _tables() -> list[Table]:
-    return [SQLModel.metadata.tables[str(model.__tablename__)] for model in TABLES if model is not Worker]
+    """What is saved: the tables of this version."""
+    tables = [SQLModel.metadata.tables[str(model.__tablename__)] for model in TABLES]
+    return [table for table in tables if table.name not in LEFT_OUT]
+
+
+def _tables_there(site: Site) -> list[Table]:
+    """What is restored: the tables as they are in the database, at the backup's version; parents before children."""
+    found = MetaData()
+    found.reflect(site.database.engine)
+    return [table for table in found.sorted_tables if table.name not in LEFT_OUT]
 
 
 def _write(db: Session, table: Table, folder: Path) -> int:
@@ -104,37 +132,57 @@ def _files(db: Session) -> list[tuple[str, str, str]]:
 def _manifest(source: Path) -> dict[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads((source / "manifest.json").read_text())
-    except (OSError, ValueError) as error:
+        form, schema = manifest["format"], manifest["schema"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise BackupError(
             f"{source} ist keine vollständige Sicherung (manifest.json fehlt oder ist unlesbar)."
         ) from error
-    if manifest.get("format") != FORMAT:
-        raise BackupError(f"{source} ist von einer Version geschrieben, die diese hier nicht lesen kann.")
+    if form != FORMAT or schema not in migrations.known():
+        raise BackupError(
+            f"{source} ist von einer neueren Version von Ratsfenster geschrieben (Schema {schema}). Bitte die neuere Version "
+            "installieren; nichts wurde verändert."
+        )
     return manifest
 
 
-def _refuse_filled(site: Site) -> None:
-    if migrations.current(site.database) is None:
+def _refuse_filled(site: Site, schema: str) -> None:
+    there = migrations.current(site.database)
+    if there is None:
         return
     with site.database.reading() as db:
-        filled = db.execute(select(func.count()).select_from(SQLModel.metadata.tables["meeting"])).scalar_one()
+        filled = any(db.execute(select(func.count()).select_from(table)).scalar_one() for table in _tables_there(site))
     if filled:
         raise BackupError(
-            "Hier gibt es schon Sitzungen. Bitte in eine leere Installation wiederherstellen (RATSFENSTER_DATA)."
+            "Hier gibt es schon Daten. Bitte in eine leere Installation wiederherstellen (RATSFENSTER_DATA); nichts wurde verändert."
         )
-    if migrations.current(site.database) != migrations.head():
-        raise BackupError("Die leere Datenbank ist von einer anderen Version. Bitte einen neuen Datenordner nehmen.")
+    if there != schema:
+        raise BackupError(
+            f"Die Datenbank hier ist leer, aber von einer anderen Version ({there}) als die Sicherung ({schema}). Bitte einen neuen "
+            "Datenordner oder eine neue Datenbank nehmen; nichts wurde verändert."
+        )
 
 
-def _check_files(source: Path) -> None:
-    wanted = {}
-    for row in _rows(source / "tables" / "original.jsonl.gz"):
-        wanted[row["recording_id"], row["stored_as"]] = row["sha256"]
+def _check_tables(source: Path, counts: dict[str, int]) -> None:
+    for name, count in counts.items():
+        try:
+            with gzip.open(source / "tables" / f"{name}.jsonl.gz") as lines:
+                complete = sum(1 for _ in lines) == count
+        except (OSError, EOFError, zlib.error):
+            complete = False
+        if not complete:
+            raise BackupError(f"In der Sicherung fehlt die Tabelle {name} oder ist beschädigt; nichts wurde verändert.")
+
+
+def _checked_files(source: Path) -> list[Path]:
+    """The originals the rows name; a table's columns that are read here are part of the format."""
     keys = {row["id"]: row["key"] for row in _rows(source / "tables" / "recording.jsonl.gz")}
-    for (recording_id, name), digest in wanted.items():
-        path = source / "originals" / keys[recording_id] / name
-        if not path.is_file() or sha256_of(path) != digest:
+    found = []
+    for row in _rows(source / "tables" / "original.jsonl.gz"):
+        path = source / "originals" / keys[row["recording_id"]] / row["stored_as"]
+        if not path.is_file() or sha256_of(path) != row["sha256"]:
             raise BackupError(f"In der Sicherung fehlt {path.name} oder ist beschädigt; nichts wurde verändert.")
+        found.append(path)
+    return found
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -144,14 +192,19 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _read(site: Site, table: Table, path: Path) -> None:
-    times = [column.name for column in table.columns if isinstance(column.type, UtcDateTime)]
+    times = [column.name for column in table.columns if isinstance(column.type, DateTime)]
     batch: list[dict[str, Any]] = []
     for row in _rows(path):
-        batch.append(row | {name: datetime.fromisoformat(row[name]) for name in times if row[name] is not None})
+        batch.append(row | {name: _moment(row[name]) for name in times if row[name] is not None})
         if len(batch) == BATCH:
             _insert(site, table, batch)
             batch = []
     _insert(site, table, batch)
+
+
+def _moment(value: str) -> datetime:
+    """As UtcDateTime stores it."""
+    return datetime.fromisoformat(value).astimezone(UTC)
 
 
 def _insert(site: Site, table: Table, batch: list[dict[str, Any]]) -> None:
@@ -165,8 +218,6 @@ def _resume(site: Site) -> None:
     transcripts that exist are kept."""
     now = site.clock()
     with site.database.writing() as db:
-        if not site.database.is_sqlite:
-            _set_sequences(db)
         db.execute(SQLModel.metadata.tables["job"].delete())
         table = SQLModel.metadata.tables["recording"]
         db.execute(table.update().values(media_token=None, composing_token=None, media_files=[]))
@@ -175,12 +226,29 @@ def _resume(site: Site) -> None:
             jobs.enqueue(db, "prepare", recording_id, now)
 
 
-def _set_sequences(db: Session) -> None:
-    for table in _tables():
-        if "id" in table.columns:
-            db.execute(
-                text(
-                    f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), "  # noqa: S608  # names are our own
-                    f'coalesce((SELECT max(id) FROM "{table.name}"), 0) + 1, false)'
+def _set_sequences(site: Site, tables: Iterable[Table]) -> None:
+    """New rows go on counting where the restored ones end."""
+    with site.database.writing() as db:
+        for table in tables:
+            if "id" in table.columns:
+                db.execute(
+                    text(
+                        f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), "  # noqa: S608  # names are our own
+                        f'coalesce((SELECT max(id) FROM "{table.name}"), 0) + 1, false)'
+                    )
                 )
-            )
+
+
+def _settle(folder: Path) -> None:
+    """Make all in a folder last, whatever happens to the power."""
+    for path in folder.rglob("*"):
+        _sync(path)
+    _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

@@ -19,11 +19,13 @@ LONGEST_NAME = 200
 
 _TIME = r"(-?)(?:(\d{1,5}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
 _TIMING = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:\s.*)?$")
-_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?(?:\s+([^<>]*))?>", re.IGNORECASE)
+# No two neighbouring repetitions may match the same characters, or a hostile file takes hours.
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?(?:\s([^<>]*))?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z0-9.:][^<>]*>|</?>")
 _SRT_TAG = re.compile(r"</?(?:[biuvc]|font|lang|ruby|rt)(?:[.\s][^<>]*)?>|\{\\[^{}]*\}", re.IGNORECASE)
 _SKIPPED = ("NOTE", "STYLE", "REGION")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff]+")
+_NO_CHARACTER = re.compile(r"&#[0-9]{8,};?")  # and more digits than Python reads as a number
 
 
 class TranscriptFormatError(Exception):
@@ -139,7 +141,8 @@ def _cues(lines: list[str], vtt: bool, warnings: _Warnings) -> Iterator[_Cue]:
 
 def _announces(lines: list[str], number: int) -> bool:
     """Whether a line is a cue's identifier: a timing follows it directly, or nothing at all."""
-    return number + 1 >= len(lines) or "-->" in lines[number + 1] or not "".join(lines[number + 1 :][:1]).strip()
+    following = lines[number + 1] if number + 1 < len(lines) else ""
+    return "-->" in following or not following.strip()
 
 
 def _timing(line: str, number: int, warnings: _Warnings) -> tuple[int, int]:
@@ -185,13 +188,17 @@ def _plain(text: str, vtt: bool) -> str:
     if "<" in text or "{" in text:
         text = (_TAG if vtt else _SRT_TAG).sub("", text)
     if vtt and "&" in text:
-        text = _CONTROLS.sub("", html.unescape(text))
+        text = _unescaped(text)
     return " ".join(text.split())
 
 
 @lru_cache
 def _name(name: str | None) -> str | None:
-    return " ".join(_CONTROLS.sub("", html.unescape(name or "")).split())[:LONGEST_NAME] or None
+    return " ".join(_unescaped(name or "").split())[:LONGEST_NAME] or None
+
+
+def _unescaped(text: str) -> str:
+    return _CONTROLS.sub("", html.unescape(_NO_CHARACTER.sub("\ufffd", text)))
 
 
 def _mend(cues: list[_Cue], warnings: _Warnings) -> None:

@@ -103,25 +103,26 @@ def _sentences(words: Sequence[Word]) -> list[list[Word]]:
 
 
 def _bounded(sentence: Sequence[Word]) -> list[Sequence[Word]]:
-    """A sentence in pieces of at most MOST_WORDS, split where it hurts least."""
+    """A sentence in pieces of at most MOST_WORDS, split where it hurts least: at punctuation, at pauses, near the middle."""
     pieces = []
-    rest = sentence
-    while len(rest) > MOST_WORDS:
-        parts = -(-len(rest) // MOST_WORDS)
+    start = 0
+    while (left := len(sentence) - start) > MOST_WORDS:
+        parts = -(-left // MOST_WORDS)
         # any cut in this span leaves the rest small enough for the pieces that remain
-        first = max(len(rest) - (parts - 1) * MOST_WORDS, MOST_WORDS // 3)
-        cut = max(range(first, MOST_WORDS + 1), key=lambda at: _fitness(rest, at))
-        pieces.append(rest[:cut])
-        rest = rest[cut:]
-    return [*pieces, rest]
+        first = start + max(left - (parts - 1) * MOST_WORDS, MOST_WORDS // 3)
+        middle = start + left / 2
+        fitness = [_fitness(sentence, at) - abs(at - middle) / left for at in range(first, start + MOST_WORDS + 1)]
+        cut = first + fitness.index(max(fitness))
+        pieces.append(sentence[start:cut])
+        start = cut
+    return [*pieces, sentence[start:]]
 
 
 def _fitness(words: Sequence[Word], at: int) -> float:
-    """How well words can be split before position ``at``: punctuation and pauses help, lopsidedness hurts."""
+    """How well words can be split before position ``at``: the better for punctuation and pauses."""
     before, after = words[at - 1], words[at]
     mark = {",": 2.0, ";": 3.0, ":": 3.0, "–": 3.0, "-": 0.5}.get(before.text[-1], 0.0)
-    pause = min(2.0, max(0, after.start_ms - before.end_ms) / 300)
-    return mark + pause - abs(at - len(words) / 2) / len(words)
+    return mark + min(2.0, max(0, after.start_ms - before.end_ms) / 300)
 
 
 def _gathered(pieces: Iterable[Sequence[Word]]) -> list[list[Word]]:

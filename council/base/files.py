@@ -96,7 +96,10 @@ async def _content(request: Request, path: Path, size: int, headers: dict[str, s
     status = 206 if part else 200
     if request.method == "HEAD":
         return Response(status_code=status, headers=headers)
-    opened = await in_file_thread(lambda: path.open("rb"))
+    try:
+        opened = await in_file_thread(lambda: path.open("rb"))
+    except OSError as error:  # withdrawn or replaced since it was looked at
+        raise HTTPException(404) from error
     return StreamingResponse(_blocks(opened, start, end), status, headers)
 
 

@@ -55,8 +55,9 @@ def spoken(request: Request) -> Language:
 
 
 def page_path(request: Request) -> str:
-    """The address asked for, without the language's prefix."""
-    return _within_root(request.scope)
+    """The path asked for, decoded and without the language's prefix. One slash begins it: browsers take two, or backslashes, for the
+    beginning of another site's address."""
+    return "/" + _within_root(request.scope).lstrip("/\\")
 
 
 def _within_root(scope: Scope) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -112,7 +112,7 @@ def frame(request: Request) -> Frame:
     """The frame for a request."""
     settings: Settings = request.app.state.site.settings
     navigation: Navigation = request.app.state.navigation
-    language, path = i18n.spoken(request), i18n.page_path(request)
+    language, path = i18n.spoken(request), quote(i18n.page_path(request))
     query = f"?{request.url.query}" if request.url.query else ""
     return Frame(
         town=settings.town,

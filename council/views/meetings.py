@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from council import organizations, published
+from council import published
 from council.base import pages
 from council.base.site import Site
 from council.meetings import Meeting
@@ -19,7 +19,6 @@ from council.organizations import Organization
 from council.views.cards import Card, card
 
 PER_PAGE = 50
-LARGEST_ID = 2**31 - 1  # beyond it PostgreSQL refuses the query
 
 
 @dataclass(frozen=True)
@@ -103,7 +102,8 @@ def overview(request: Request) -> Response:
     number = _number(request, "seite") or 1
     with site.database.reading() as db:
         entries = published.entries(db)
-        names = {row.id or 0: row.name for row in organizations.all_of(db)}
+        names = published.organizations(db)
+        organization_id = organization_id if organization_id in names else None
         found = published.meetings(
             db,
             organization_id=organization_id,
@@ -137,8 +137,6 @@ def meeting(request: Request) -> Response:
     """One meeting: agenda and recordings."""
     site: Site = request.app.state.site
     meeting_id: int = request.path_params["id"]
-    if meeting_id > LARGEST_ID:
-        raise HTTPException(404)
     with site.database.reading() as db:
         found = published.meeting(db, meeting_id)
         if found is None:

@@ -19,6 +19,7 @@ from council.base.database import Database
 from council.base.site import Site
 
 FOLDER = Path(__file__).parent
+UNFINISHED = "restore-unfinished"  # in the data folder from the beginning of a restore to its end
 INITIALISING = 7_264_002  # advisory lock on PostgreSQL, so that two processes do not initialise at once
 
 
@@ -41,15 +42,30 @@ def current(database: Database) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+def known() -> set[str]:
+    """The names of all schemas there have been up to this version."""
+    return {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+
+
+def refuse_half_restored(site: Site) -> None:
+    """Raise SchemaError where a restore began and did not come to its end."""
+    if (site.storage.root / UNFINISHED).exists():
+        database = "" if site.database.is_sqlite else " und die PostgreSQL-Datenbank leeren"
+        raise SchemaError(
+            "Hier wurde eine Wiederherstellung abgebrochen; was da ist, ist unvollständig. Bitte den Inhalt des Datenordners "
+            f"{site.storage.root} löschen{database}, dann noch einmal ausführen: ratsfenster restore"
+        )
+
+
 def bring_up(site: Site) -> None:
-    """Initialise an empty database; raise SchemaError where it is older or newer than the program."""
-    (site.storage.root).mkdir(parents=True, exist_ok=True)
+    """Initialise an empty database; raise SchemaError where it is older or newer than the program, or half restored."""
+    site.storage.root.mkdir(parents=True, exist_ok=True)
+    refuse_half_restored(site)
     revision = current(site.database)
     if revision is None:
         upgrade(site.database, head())
     elif revision != head():
-        known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-        if revision in known:
+        if revision in known():
             raise SchemaError(
                 "Die Datenbank gehört zu einer älteren Version. Bitte einmal ausführen: ratsfenster migrate"
             )
@@ -59,8 +75,9 @@ def bring_up(site: Site) -> None:
 
 
 def migrate(site: Site, now: datetime, say: Callable[[str], None]) -> None:
-    """Bring the database to the newest schema; on SQLite a copy of it is kept beside it first."""
+    """Bring the database to the newest schema; on SQLite a copy of it is kept beside it first. Raises SchemaError."""
     site.storage.root.mkdir(parents=True, exist_ok=True)
+    refuse_half_restored(site)
     before = current(site.database)
     if before == head():
         say("Die Datenbank ist auf dem neuesten Stand.")

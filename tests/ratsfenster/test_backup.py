@@ -1,6 +1,12 @@
 """Backup and restore, drilled: what is saved comes back, on the same database or the other, and nothing more."""
 
+import gzip
 import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,10 +20,11 @@ from council.base.jobs import Job
 from council.base.settings import Settings
 from council.base.site import Site
 from council.recordings import Recording
+from council.reports import BarrierReport
 from ratsfenster import backup, intake, migrations, pipeline
 from ratsfenster.backup import BackupError
 from tests import evening
-from tests.conftest import opened
+from tests.conftest import PROJECT, opened
 
 DERIVED = {"job", "worker"}
 
@@ -119,6 +126,145 @@ def test_a_damaged_backup_is_refused_before_anything_is_written(
         with pytest.raises(BackupError, match="beschädigt"):
             backup.load(restored, tmp_path / "backup")
         assert migrations.current(restored.database) is None
+
+
+def change_manifest(folder: Path, **values: object) -> None:
+    file = folder / "manifest.json"
+    file.write_text(json.dumps(json.loads(file.read_text()) | values))
+
+
+def test_an_empty_list_of_meetings_is_not_yet_an_empty_installation(site: Site, filled: Site, tmp_path: Path) -> None:
+    backup.save(filled, tmp_path / "backup")
+    with opened(Settings(data=tmp_path / "elsewhere"), site.clock) as other:
+        migrations.bring_up(other)
+        with other.database.writing() as db:
+            db.add(BarrierReport(at=site.clock(), page="/", message="Kein Kontrast.", contact=""))
+        with pytest.raises(BackupError, match="leere Installation"):
+            backup.load(other, tmp_path / "backup")
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda file: os.truncate(file, file.stat().st_size - 30)])
+def test_a_damaged_table_is_refused_before_anything_is_written(
+    filled: Site, elsewhere: Callable, tmp_path: Path, damage: Callable[[Path], object]
+) -> None:
+    backup.save(filled, tmp_path / "backup")
+    damage(tmp_path / "backup" / "tables" / "segment.jsonl.gz")
+    with elsewhere() as restored:
+        with pytest.raises(BackupError, match="Tabelle segment"):
+            backup.load(restored, tmp_path / "backup")
+        assert not restored.storage.root.exists()
+
+
+@pytest.mark.parametrize("schema", ["9999", None])
+def test_a_backup_of_a_newer_version_is_refused_before_anything_is_written(
+    filled: Site, elsewhere: Callable, tmp_path: Path, schema: str | None
+) -> None:
+    backup.save(filled, tmp_path / "backup")
+    change_manifest(tmp_path / "backup", schema=schema)
+    with elsewhere() as restored:
+        with pytest.raises(BackupError, match="neuere Version"):
+            backup.load(restored, tmp_path / "backup")
+        assert not restored.storage.root.exists()
+
+
+@pytest.mark.db
+def test_a_backup_of_an_older_schema_comes_along(
+    filled: Site, tmp_path: Path, empty_database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if the column of a report's text had had another name before this version."""
+    with filled.database.writing() as db:
+        db.add(BarrierReport(at=filled.clock(), page="/", message="Kein Kontrast.", contact=""))
+    backup.save(filled, tmp_path / "backup")
+    with_an_older_schema(tmp_path / "migrations", monkeypatch)
+    change_manifest(tmp_path / "backup", schema="older")
+    reports = tmp_path / "backup" / "tables" / "barrier_report.jsonl.gz"
+    rows = gzip.decompress(reports.read_bytes())
+    reports.write_bytes(gzip.compress(rows.replace(b'"message"', b'"words"')))
+    with opened(Settings(data=tmp_path / "elsewhere", database_url=empty_database_url), filled.clock) as restored:
+        backup.load(restored, tmp_path / "backup")
+        assert contents(restored) == contents(filled)
+        migrations.bring_up(restored)
+
+
+def with_an_older_schema(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pretend that the present schema had a predecessor called ``older``."""
+    source = PROJECT / "ratsfenster" / "migrations"
+    (folder / "versions").mkdir(parents=True)
+    shutil.copy(source / "env.py", folder)
+    revisions = {file.name[:4]: file.read_text() for file in sorted((source / "versions").glob("*.py"))}
+    first = revisions["0001"].replace('sa.Column("message", sa.String(length=', 'sa.Column("words", sa.String(length=')
+    revisions["0001"] = first.replace('revision = "0001"', 'revision = "older"', 1)
+    revisions["renamed"] = (
+        "from alembic import op\n"
+        "revision, down_revision, branch_labels, depends_on = '0001', 'older', None, None\n"
+        "def upgrade():\n"
+        "    with op.batch_alter_table('barrier_report') as batch:\n"
+        "        batch.alter_column('words', new_column_name='message')\n"
+    )
+    for name, text in revisions.items():
+        (folder / "versions" / f"{name}.py").write_text(text)
+    monkeypatch.setattr(migrations, "FOLDER", folder)
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from sqlalchemy import event
+from sqlmodel import Session
+from council.base.settings import Settings
+from council.base.site import Site
+from ratsfenster import backup
+
+commits = []
+
+def count(_):
+    commits.append(1)
+    if len(commits) == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+event.listen(Session, "after_commit", count)
+backup.load(Site.of(Settings()), Path(sys.argv[1]))
+"""
+
+
+def test_what_a_kill_left_half_restored_is_not_served_and_can_be_restored_anew(
+    filled: Site, elsewhere: Callable, clock: Callable, tmp_path: Path
+) -> None:
+    backup.save(filled, tmp_path / "backup")
+    variables = {"RATSFENSTER_DATA": str(tmp_path / "elsewhere"), "PATH": os.environ["PATH"]}
+    command = [sys.executable, "-c", KILLED, tmp_path / "backup"]
+    killed = subprocess.run(command, env=variables, cwd=PROJECT, capture_output=True, timeout=60)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    with elsewhere() as restored:
+        assert contents(restored) != contents(filled)
+        for attempt in (
+            lambda: migrations.bring_up(restored),
+            lambda: migrations.migrate(restored, clock(), print),
+            lambda: backup.load(restored, tmp_path / "backup"),
+        ):
+            with pytest.raises(migrations.SchemaError, match="löschen, dann noch einmal"):
+                attempt()
+    shutil.rmtree(tmp_path / "elsewhere")
+    with elsewhere() as restored:
+        backup.load(restored, tmp_path / "backup")
+        migrations.bring_up(restored)
+        assert contents(restored) == contents(filled)
+
+
+def test_a_backup_is_on_the_disk_before_it_has_its_name(
+    filled: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, partial, sync = tmp_path / "backup", tmp_path / ".backup.unvollständig", os.fsync
+    synced: set[Path] = set()
+
+    def note(opened: int) -> None:
+        assert not target.exists() or Path(os.readlink(f"/proc/self/fd/{opened}")) == tmp_path
+        synced.add(Path(os.readlink(f"/proc/self/fd/{opened}")))
+        sync(opened)
+
+    monkeypatch.setattr(os, "fsync", note)
+    backup.save(filled, target)
+    assert synced >= {partial, tmp_path, *(partial / path.relative_to(target) for path in target.rglob("*"))}
 
 
 def test_a_damaged_original_is_noticed_while_saving(filled: Site, tmp_path: Path) -> None:

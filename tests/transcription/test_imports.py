@@ -246,6 +246,30 @@ def test_many_thousand_cues_take_a_moment():
     assert time.process_time() - begin < 5
 
 
+HOSTILE = {
+    "a voice tag that never ends": cue("00:01.000 --> 00:02.000", "<v" + " " * 100_000 + "Anna"),
+    "voice tags in voice tags": cue("00:01.000 --> 00:02.000", "<v " * 50_000 + "Anna"),
+    "a tag that never ends": cue("00:01.000 --> 00:02.000", "<a" * 50_000 + "<b" + " " * 100_000 + "Anna"),
+    "styles that never end": "1\n00:00:01,000 --> 00:00:02,000\n" + "{\\" * 50_000 + "<font" + " " * 100_000 + "Anna",
+    "a time far behind": cue("00:01.000 --> 00:02.000" + " " * 100_000 + "Anna", "Anna"),
+    "identifiers without cues": "WEBVTT\n\n" + "x\n\n" * 100_000 + "00:01.000 --> 00:02.000\nAnna",
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_file_takes_a_moment(text):
+    begin = time.process_time()
+    assert parse(text).segments[-1].text.endswith("Anna")
+    assert time.process_time() - begin < 5
+
+
+def test_numbers_beyond_all_characters_are_no_characters():
+    """Python refuses to read a number of so many digits."""
+    digits = "9" * 5000
+    (only,) = spoken(cue("00:01.000 --> 00:02.000", f"<v A&#{digits};>Gu&#{digits}ten &#65;bend"))
+    assert only[2:] == ("A\ufffd", "Gu\ufffdten Abend")
+
+
 def test_real_meetings_lose_nothing(test_data: Path, tmp_path: Path):
     script = test_data.parent / "bench" / "speech_to_vtt.py"
     if not script.is_file():

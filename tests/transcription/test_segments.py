@@ -1,5 +1,6 @@
 """Utterances: at most 30 words, ending where sentences end, broken by pauses and boundaries."""
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -51,6 +52,18 @@ def test_an_utterance_ends_at_a_sentence_end_not_in_the_middle():
 def test_a_sentence_too_long_is_split_at_a_comma():
     text = " ".join(["wort"] * 21) + " hier, " + " ".join(["wort"] * 20) + " aus."
     assert texts(spoken(text)) == [text[: text.index(",") + 1], text[text.index(",") + 2 :]]
+
+
+def test_a_sentence_without_marks_is_split_near_the_middle():
+    assert [len(text.split()) for text in texts(spoken("wort " * 50))] == [25, 25]
+    assert [len(text.split()) for text in texts(spoken("wort " * 100))] == [30, 30, 20, 20]
+
+
+def test_a_sentence_of_a_whole_evening_takes_a_moment():
+    words = [Word("wort", 0, 300, 0.9)] * 600_000
+    begin = time.process_time()
+    assert sum(len(draft.words) for draft in split(words)) == 600_000
+    assert time.process_time() - begin < 10
 
 
 def test_a_long_pause_ends_an_utterance():

@@ -115,6 +115,7 @@ def upgrade() -> None:
         sa.Column("has_audio", sa.Boolean(), nullable=False),
         sa.Column("transcript_source", sa.String(), nullable=False),
         sa.Column("transcript_sha256", sa.String(), nullable=True),
+        sa.Column("public_part_only", sa.Boolean(), nullable=False),
         sa.Column("edition", sa.Integer(), nullable=False),
         sa.Column("text_edition", sa.Integer(), nullable=False),
         sa.Column("media_token", sa.String(), nullable=True),

@@ -1,5 +1,7 @@
 """Every message people see is in the English catalogue, and every page exists in both languages."""
 
+import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -100,6 +102,44 @@ def test_every_page_is_there_in_both_languages_and_each_leads_to_the_other(clien
 
 def test_the_language_switch_keeps_the_page_with_its_query(client):
     assert 'href="/en/sitzungen?jahr=2026&amp;gremium=" lang="en"' in client.get("/sitzungen?jahr=2026&gremium=").text
+
+
+OWN_ADDRESS = re.compile(r"/(?!/)[\w.~%/-]*(\?[\w.~%&=+-]*)?(#[\w-]*)?", re.ASCII)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/en//evil.example/x",
+        "//evil.example/x",
+        "/en///evil.example",
+        "/%5Cevil.example",
+        "/en/%5C%5Cevil.example",
+        "/%2F%5C%2Fevil.example",
+        "/%09/evil.example",
+        "/en/%09//evil.example",
+        "/a%3Fb%23c%25d",
+        "/%22%3E%3Cb%3E%C3%A4",
+        "/x%0A//evil.example",
+    ],
+)
+def test_no_page_links_to_another_site_whatever_was_asked_for(client, path):
+    answer = client.get(f"http://localhost:8000{path}")
+    assert answer.status_code == 404
+    links = [unescape(link) for link in re.findall(r'(?:href|action)="([^"]*)"', answer.text)]
+    addresses = [link for link in links if link.startswith("http")] + re.findall(
+        r'og:url" content="(.*?)"', answer.text
+    )
+    assert len(addresses) == 4, "canonical, two alternates and og:url"
+    paths = [link for link in links if link not in addresses and not link.startswith("#")]
+    paths += [address.removeprefix("http://localhost:8000") for address in addresses]
+    assert [link for link in paths if not OWN_ADDRESS.fullmatch(link)] == []
+
+
+def test_links_to_the_same_page_ask_for_what_was_asked_for(client):
+    page = client.get("/en/a%3Fb%23c%25d%20%C3%A4").text
+    assert 'href="/a%3Fb%23c%25d%20%C3%A4" lang="de"' in page
+    assert '<link rel="canonical" href="http://localhost:8000/en/a%3Fb%23c%25d%20%C3%A4">' in page
 
 
 def test_the_towns_own_words_are_marked_as_german_on_english_pages():

@@ -108,6 +108,15 @@ def test_cancelling_drops_what_was_asked_for_once_more(queue: Queue) -> None:
     assert queue.states() == [JobState.CANCELLED]
 
 
+def test_what_is_asked_for_after_cancelling_is_done(queue: Queue) -> None:
+    job = queue.ask()
+    claim = queue.claimed()
+    queue.cancel(job)
+    queue.ask()
+    queue.release(claim)
+    assert queue.states() == [JobState.CANCELLED, JobState.WAITING]
+
+
 def test_a_cancelled_job_is_not_tried_again_after_a_failure(queue: Queue) -> None:
     job = queue.ask()
     claim = queue.claimed()

@@ -1,5 +1,6 @@
 import pytest
 
+from council.base import files
 from council.views.media import inside
 
 CONTENT = bytes(range(256)) * 40
@@ -108,6 +109,18 @@ def test_an_unknown_token_serves_nothing(client, held, token):
 def test_what_is_withdrawn_is_gone_at_once(client, held, withdraw):
     assert client.get(f"/medien/{held.token}/video.mp4").status_code == 200
     withdraw(held)
+    assert client.get(f"/medien/{held.token}/video.mp4").status_code == 404
+
+
+def test_a_file_swept_away_while_it_is_asked_for_is_not_found(client, held, site, monkeypatch):
+    look = files._stat
+
+    def look_and_sweep(path):
+        status = look(path)
+        site.storage.drop(site.storage.public(held.token))
+        return status
+
+    monkeypatch.setattr(files, "_stat", look_and_sweep)
     assert client.get(f"/medien/{held.token}/video.mp4").status_code == 404
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from council.agendas import Item
 from council.views.meetings import PER_PAGE
+from tests import evening
 
 
 def at(year, month=6, day=1, hour=16):
@@ -158,3 +159,17 @@ def test_the_list_is_the_same_on_every_database(client, hold, engine):
     hold("Andere", organization="Kulturausschuss", start=at(2025))
     assert "2 Sitzungen" in client.get("/sitzungen").text
     assert "Andere" in client.get("/sitzungen?jahr=2025&gremium=2").text
+
+
+def test_a_body_of_which_nothing_is_public_is_not_named(client, site):
+    """Counting up the numbers of bodies must not tell which there are."""
+    hidden = evening.AGENDA.replace('"Stadtrat"', '"Geheimausschuss"')
+    evening.hold(site)
+    evening.hold(site, publish=False, agenda=hidden)
+    told = "".join(
+        client.get(f"{path}gremium={number}").text
+        for path in ("/sitzungen?", "/suche?q=Radweg&")
+        for number in (1, 2, 3)
+    )
+    assert "Stadtrat" in told
+    assert "Geheimausschuss" not in told

@@ -1,0 +1,21 @@
+"""Every address with a number in it, asked for with numbers that nothing has."""
+
+import re
+
+import pytest
+from starlette.routing import Route
+
+from ratsfenster.routes import ROUTES
+
+NUMBERED = [route.path for route in ROUTES if isinstance(route, Route) and ":int}" in route.path]
+
+
+@pytest.mark.db
+@pytest.mark.parametrize("number", ["0", "2147483647", "2147483648", "9223372036854775808", "1" * 5000])
+def test_a_number_that_nothing_has_is_not_found(client, number):
+    addresses = [re.sub(r"\{\w+\}", "vtt", re.sub(r"\{\w+:int\}", number, path)) for path in NUMBERED]
+    assert {address: client.get(address).status_code for address in addresses} == dict.fromkeys(addresses, 404)
+
+
+def test_there_are_addresses_with_numbers_on_the_site_and_in_the_api():
+    assert {path.split("/")[1] for path in NUMBERED} >= {"sitzungen", "aufzeichnungen", "api"}
