@@ -43,7 +43,7 @@ def parse(text: str, zone: ZoneInfo) -> Agenda:
     """Read an OParl Meeting. Times without a zone are the town's. Raises AgendaError."""
     try:
         data = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise AgendaError(
             f"Die Tagesordnung ist kein gültiges JSON ({error}). Erwartet wird ein OParl-Meeting."
         ) from error
@@ -102,7 +102,13 @@ def _items(value: Any, warnings: list[str]) -> tuple[Item, ...]:
             warnings.append(f"TOP {item.number} steht zweimal in der Tagesordnung und wurde zusammengeführt.")
             before = merged[key]
             starts = tuple(sorted({*before.starts_ms, *item.starts_ms}))
-            item = Item(item.number, item.name, before.public and item.public, starts)
+            public = before.public and item.public
+            if not public and starts and not (before.starts_ms and item.starts_ms):
+                raise AgendaError(
+                    f"TOP {item.number} ist nichtöffentlich und steht mehrmals in der Tagesordnung, aber nicht jedes Mal mit seinem "
+                    "Beginn (x-recordingStart). So bliebe ein Teil öffentlich."
+                )
+            item = Item(item.number, item.name, public, starts)
         merged[key] = item
     return tuple(merged.values())
 
@@ -119,21 +125,32 @@ def _ordered(entries: list[Mapping[str, Any]], warnings: list[str]) -> list[Mapp
 
 def _item(entry: Mapping[str, Any], position: int, warnings: list[str]) -> Item:
     number = _text(entry.get("number"), 50) or str(position)
-    public = entry.get("public", True) is not False
+    public = entry.get("public", True)
+    if not isinstance(public, bool):
+        raise AgendaError(f'TOP {number}: "public" muss true oder false sein, nicht {json.dumps(public)[:40]}.')
     name = _text(entry.get("name"), 1000)
     if not name:
         name = "Tagesordnungspunkt ohne Titel"
         warnings.append(f"TOP {number} hat keinen Titel.")
-    return Item(number, name, public, _starts(entry.get("x-recordingStart"), number, warnings))
+    starts, unread = _starts(entry.get("x-recordingStart"))
+    if unread and not public:
+        raise AgendaError(
+            f"TOP {number} ist nichtöffentlich, aber sein Beginn in der Aufzeichnung ist keine Zeit in Sekunden. "
+            "Bitte x-recordingStart berichtigen; sonst würde er nicht herausgeschnitten."
+        )
+    if unread:
+        warnings.append(
+            f"TOP {number}: der Beginn in der Aufzeichnung ist keine Zeit in Sekunden und wurde übergangen."
+        )
+    return Item(number, name, public, starts)
 
 
-def _starts(value: Any, number: str, warnings: list[str]) -> tuple[int, ...]:
-    starts = []
-    for start in value if isinstance(value, list) else [value]:
-        if isinstance(start, int | float) and not isinstance(start, bool) and 0 <= start < 10**6:
-            starts.append(round(start * 1000))
-        elif start is not None:
-            warnings.append(
-                f"TOP {number}: der Beginn in der Aufzeichnung ist keine Zeit in Sekunden und wurde übergangen."
-            )
-    return tuple(sorted(set(starts)))
+def _starts(value: Any) -> tuple[tuple[int, ...], bool]:
+    """The starts in ms, and whether there were others that are no times."""
+    given = [start for start in (value if isinstance(value, list) else [value]) if start is not None]
+    read = [round(start * 1000) for start in given if _is_time(start)]
+    return tuple(sorted(set(read))), len(read) < len(given)
+
+
+def _is_time(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 10**6

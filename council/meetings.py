@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel, col, delete, select
 
 from council import organizations
 from council.agendas import Agenda
@@ -75,12 +75,51 @@ def items(db: Session, meeting_id: int) -> Sequence[AgendaItem]:
     ).all()
 
 
+def follow(db: Session, meeting_id: int, recording_id: int | None, agenda: Agenda) -> bool:
+    """Bring a known meeting's agenda up to a newer one. True where what the public may see of the agenda changed.
+
+    Items it does not have yet are added, and one that either calls non-public is non-public. An item that the newer agenda lacks (a title
+    was corrected, a name should not have been there) is removed, unless another recording than this one deals with it.
+    """
+    known = {(row.number, row.name): row for row in items(db, meeting_id)}
+    changed = False
+    for position, item in enumerate(agenda.items, 1):
+        row = known.pop((item.number, item.name), None)
+        if row is None:
+            row = AgendaItem(
+                meeting_id=meeting_id, position=position, number=item.number, name=item.name, public=item.public
+            )
+            changed = True
+        elif row.public and not item.public:
+            row.public, changed = False, True
+        row.position = position
+        db.add(row)
+    for row in known.values():
+        dealt_with = select(Stretch.recording_id).where(Stretch.agenda_item_id == row.id)
+        if set(db.exec(dealt_with)) <= {recording_id}:
+            db.exec(delete(Stretch).where(col(Stretch.agenda_item_id) == row.id))
+            db.delete(row)
+            changed = True
+    db.flush()
+    return changed
+
+
 def mark(db: Session, meeting_id: int, recording_id: int, agenda: Agenda) -> None:
-    """Store where each agenda item begins in a recording, as far as the agenda says."""
-    for row, item in zip(items(db, meeting_id), agenda.items, strict=True):
+    """Store where each agenda item begins in a recording, as far as the agenda says, in place of what was stored before."""
+    rows = {(row.number, row.name): row.id for row in items(db, meeting_id)}
+    db.exec(delete(Stretch).where(col(Stretch.recording_id) == recording_id))
+    for item in agenda.items:
+        item_id = rows[item.number, item.name]
+        assert item_id is not None
         for start_ms in item.starts_ms:
-            assert row.id is not None
-            db.add(Stretch(recording_id=recording_id, agenda_item_id=row.id, start_ms=start_ms))
+            db.add(Stretch(recording_id=recording_id, agenda_item_id=item_id, start_ms=start_ms))
+    db.flush()
+
+
+def untimed(db: Session, meeting_id: int, recording_id: int) -> list[AgendaItem]:
+    """Non-public items of which nobody has said where they are in the recording, so that they cannot be cut."""
+    timed = {stretch.agenda_item_id for stretch, _ in stretches(db, recording_id)}
+    return [row for row in items(db, meeting_id) if not row.public and row.id not in timed]
 
 
 def stretches(db: Session, recording_id: int) -> Sequence[tuple[Stretch, AgendaItem]]:

@@ -1,8 +1,6 @@
 """The council and its committees (OParl Organization, German: Gremium)."""
 
-from collections.abc import Sequence
-
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel, select
 
 
 class Organization(SQLModel, table=True):
@@ -20,8 +18,3 @@ def named(db: Session, name: str) -> Organization:
         db.add(found)
         db.flush()
     return found
-
-
-def all_of(db: Session) -> Sequence[Organization]:
-    """Every organization, by name."""
-    return db.exec(select(Organization).order_by(col(Organization.name))).all()

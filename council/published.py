@@ -69,6 +69,16 @@ def entries(db: Session) -> list[Entry]:
     return [Entry(organization_id, start) for organization_id, start in rows]
 
 
+def organizations(db: Session) -> dict[int, str]:
+    """The names of bodies with a public meeting, by id, in the order of their names; of others nobody needs to know."""
+    rows = db.exec(
+        select(Organization.id, Organization.name)
+        .where(col(Organization.id).in_(select(Meeting.organization_id).where(_is_public())))
+        .order_by(col(Organization.name))
+    ).all()
+    return {key: name for key, name in rows if key is not None}
+
+
 def meetings(
     db: Session,
     *,
@@ -163,11 +173,13 @@ def _mark(stretch: Stretch) -> Mark:
 def audible(marks: Sequence[Mark], hidden: Sequence[Range], duration_ms: int) -> list[tuple[int, int, int]]:
     """Of each stretch its item, the first moment that is not cut, and its length; those cut as a whole or outside are left out.
 
-    ``marks`` are in order of time, ``hidden`` is ordered and does not overlap.
+    ``marks`` are in order of time, ``hidden`` is ordered and does not overlap. Items called together share their stretch.
     """
-    ends = [mark.start_ms for mark in marks[1:]] + [duration_ms]
+    starts = sorted({mark.start_ms for mark in marks})
+    ends = dict(zip(starts, [*starts[1:], duration_ms], strict=False))
     found = []
-    for mark, end_ms in zip(marks, ends, strict=False):  # without marks there is an end and nothing that ends
+    for mark in marks:
+        end_ms = ends[mark.start_ms]
         start_ms = next((cut_end for start, cut_end in hidden if start <= mark.start_ms < cut_end), mark.start_ms)
         if start_ms < min(end_ms, duration_ms):
             found.append((mark.item_id, start_ms, end_ms - start_ms))

@@ -11,7 +11,8 @@ from council.base import changes
 from council.base.database import UtcDateTime
 from council.media import MediaError, Probe
 
-KIND = "recording"  # in the feed of changes
+KIND = "recording"  # in the feed of changes: anything public of it changed
+EDITION_KIND = "edition"  # besides, where it was published, withdrawn or cut
 
 
 class Recording(SQLModel, table=True):
@@ -30,6 +31,7 @@ class Recording(SQLModel, table=True):
     has_audio: bool = False
     transcript_source: str = ""  # the engine and model, or "import"; empty: no transcript yet
     transcript_sha256: str | None = Field(default=None, index=True)  # of an imported transcript
+    public_part_only: bool = False  # somebody said that the files hold nothing of the non-public items
     edition: int = 1
     text_edition: int = 1
     media_token: str | None = Field(default=None, unique=True)
@@ -66,13 +68,19 @@ def originals(db: Session, recording_id: int) -> Sequence[Original]:
     return db.exec(select(Original).where(Original.recording_id == recording_id).order_by(col(Original.position))).all()
 
 
-def with_files(db: Session, sha256s: Sequence[str]) -> Recording | None:
-    """A recording made of exactly these files, in this order."""
-    candidates = db.exec(select(Original).where(Original.sha256 == sha256s[0], Original.position == 1)).all()
-    for candidate in candidates:
-        if [original.sha256 for original in originals(db, candidate.recording_id)] == list(sha256s):
-            return db.get(Recording, candidate.recording_id)
-    return None
+def with_files(db: Session, sha256s: Sequence[str], meeting_id: int | None) -> Recording | None:
+    """A recording made of exactly these files, in this order: of this meeting rather than of another."""
+    candidates = db.exec(
+        select(Recording)
+        .join(Original, col(Original.recording_id) == col(Recording.id))
+        .where(Original.sha256 == sha256s[0], Original.position == 1)
+    ).all()
+    found = [
+        recording
+        for recording in candidates
+        if [original.sha256 for original in originals(db, recording.id or 0)] == list(sha256s)
+    ]
+    return min(found, key=lambda recording: recording.meeting_id != meeting_id, default=None)
 
 
 def public(db: Session, recording_id: int) -> Recording | None:
@@ -99,17 +107,28 @@ def withdraw(db: Session, recording: Recording, now: datetime) -> None:
     renew(db, recording, now)
 
 
+def lock(db: Session, recording: Recording) -> None:
+    """Read the row anew and keep others from changing it until this transaction ends. Whoever changes a recording and its jobs locks
+    the recording first, so that no two wait for each other; and counters are only ever counted up under this lock."""
+    db.flush()
+    db.refresh(recording, with_for_update=True)
+
+
 def renew(db: Session, recording: Recording, now: datetime) -> None:
     """What is public changed: media made for the earlier state are no longer served, followers are told."""
+    lock(db, recording)
+    assert recording.id is not None
+    changes.record(db, EDITION_KIND, recording.id, now)
     recording.edition += 1
     recording.text_edition += 1
-    recording.media_token, recording.media_files = None, []
+    recording.media_token, recording.composing_token, recording.media_files = None, None, []
     db.add(recording)
     _tell(db, recording, now)
 
 
 def text_changed(db: Session, recording: Recording, now: datetime) -> None:
     """The transcript changed: caches and followers are told, media stay."""
+    lock(db, recording)
     recording.text_edition += 1
     db.add(recording)
     _tell(db, recording, now)
@@ -117,16 +136,15 @@ def text_changed(db: Session, recording: Recording, now: datetime) -> None:
 
 def media_composed(
     db: Session, recording: Recording, token: str, files: list[str], edition: int, now: datetime
-) -> str | None:
-    """Serve media from a new folder. Gives back the token whose folder is to be dropped: the earlier one, or the new one where
-    the recording was cut, withdrawn or published anew since ``edition``."""
+) -> None:
+    """Serve media from a folder that was filled for an edition; where the recording was cut, withdrawn or published anew since, the
+    folder is nobody's and will be swept away."""
+    lock(db, recording)
     if recording.edition != edition or recording.published_at is None:
-        return token
-    previous = recording.media_token
+        return
     recording.media_token, recording.media_files, recording.composing_token = token, files, None
     db.add(recording)
     _tell(db, recording, now)
-    return previous
 
 
 def tokens(db: Session) -> set[str]:

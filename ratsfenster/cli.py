@@ -16,6 +16,7 @@ from typing import Annotated, NoReturn
 import typer
 from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
 from tqdm import tqdm
 
 from council import agendas
@@ -51,7 +52,7 @@ def settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        lines = [f"{variable(str(one['loc'][0]))}: {one['msg']}" for one in error.errors()]
+        lines = [": ".join([*map(variable, map(str, one["loc"])), one["msg"]]) for one in error.errors()]
         die("Einstellungen stimmen nicht:\n  " + "\n  ".join(lines), NOT_SET_UP)
 
 
@@ -65,7 +66,7 @@ def opened(*, migrated: bool = True) -> Iterator[Site]:
         yield site
     except (migrations.SchemaError, backups.BackupError) as error:
         die(str(error), NOT_SET_UP)
-    except (intake.IntakeError, agendas.AgendaError) as error:
+    except (intake.IntakeError, agendas.AgendaError, pipeline.NotPublishableError) as error:
         die(str(error))
     except waiting.WaitingError as error:
         die(str(error), FAILED)
@@ -166,7 +167,8 @@ def add_recording(
             )
         _tell(site, taken)
         if wait:
-            waiting.wait(site, taken.recording_id)
+            for notice in waiting.wait(site, taken.recording_id):
+                typer.echo(f"Hinweis: {notice}", err=True)
 
 
 def _text_of(path: Path) -> str:
@@ -276,9 +278,19 @@ def search(
 
 
 @app.command(epilog="Beispiel: ratsfenster publish 1")
-def publish(recording: Annotated[int, typer.Argument(metavar="ID")]) -> None:
+def publish(
+    recording: Annotated[int, typer.Argument(metavar="ID")],
+    public_part_only: Annotated[
+        bool, typer.Option("--public-part-only", help="The files hold nothing of the non-public items.")
+    ] = False,
+) -> None:
     """Make a recording public."""
-    _change(recording, pipeline.publish, "ist veröffentlicht")
+
+    def change(db: Session, row: Recording, site: Site) -> None:
+        row.public_part_only = row.public_part_only or public_part_only
+        pipeline.publish(db, row, site)
+
+    _change(recording, change, "ist veröffentlicht")
 
 
 @app.command(epilog="Beispiel: ratsfenster withdraw 1")

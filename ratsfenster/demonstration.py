@@ -3,15 +3,18 @@
 Its corrections go through the same code as a person's, so that checked and unchecked text can both be seen.
 """
 
+import csv
 import json
 from collections.abc import Callable
 from dataclasses import replace
 
-from council import agendas
+from council import agendas, cuts
 from council.base.site import Site
+from council.recordings import Recording
 from ratsfenster import demo, intake, waiting
 from search import engines, results
-from transcription import checking
+from transcription import checking, transcripts
+from transcription.wer import word_error_rate
 
 TOWN = "Mühlenrode"
 CHUNK_S = 60  # short, so that the bar moves
@@ -25,7 +28,8 @@ def run(site: Site, say: Callable[[str], None]) -> int:
     brisk = replace(site, settings=site.settings.model_copy(update={"chunk_seconds": CHUNK_S}))
     with waiting.working(brisk):
         waiting.wait(site, taken.recording_id)
-        if taken.new:
+        if not _is_checked(site, taken.recording_id):
+            say(f"Wortfehlerrate vor der Prüfung durch Menschen: {_error_rate(site, taken.recording_id):.1%}")
             _check(site, taken.recording_id)
         waiting.wait_for_index(site)
     found = results.find(site, engines.open_engine(site), demo.SEARCH_WORD, limit=1)
@@ -33,6 +37,21 @@ def run(site: Site, say: Callable[[str], None]) -> int:
     for hit in found.hits:
         say(f"Der erste Treffer: {site.settings.address}{hit.url}")
     return taken.recording_id
+
+
+def _is_checked(site: Site, recording_id: int) -> bool:
+    with site.database.reading() as db:
+        return transcripts.checked_share(db, recording_id, []) > 0
+
+
+def _error_rate(site: Site, recording_id: int) -> float:
+    """The word error rate against what the demo's text says, the non-public part left out."""
+    with demo.REFERENCE.open(encoding="utf-8") as file:
+        lines = [line for line in csv.DictReader(file, delimiter="\t") if not line["agenda_item"].startswith("N")]
+    with site.database.reading() as db:
+        recording = db.get_one(Recording, recording_id)
+        heard = transcripts.public_segments(db, recording_id, cuts.hidden(db, recording_id, recording.duration_ms))
+    return word_error_rate(" ".join(line["text"] for line in lines), " ".join(segment.text for segment in heard))
 
 
 def _check(site: Site, recording_id: int) -> None:

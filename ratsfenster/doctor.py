@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import func, select
+from sqlmodel import col, func, select
 
 from council.base import changes, workers
 from council.base.jobs import Job, JobState
@@ -46,6 +46,7 @@ def examine(site: Site) -> list[Finding]:
 def _database(site: Site) -> Finding:
     name = "SQLite" if site.database.is_sqlite else "PostgreSQL"
     try:
+        migrations.refuse_half_restored(site)
         revision = migrations.current(site.database)
     except SQLAlchemyError as error:
         return Finding(
@@ -110,7 +111,8 @@ def _jobs(site: Site) -> Finding:
     if not _ready(site):
         return Finding("Arbeit", "keine", True)
     with site.database.reading() as db:
-        failed = db.exec(select(Job).where(Job.state == JobState.FAILED)).all()
+        newest = {(job.kind, job.subject_id): job for job in db.exec(select(Job).order_by(col(Job.id)))}
+    failed = [job for job in newest.values() if job.state == JobState.FAILED]
     if not failed:
         return Finding("Arbeit", "nichts ist liegen geblieben", True)
     last = failed[-1]

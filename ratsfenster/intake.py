@@ -15,11 +15,14 @@ from council.base.site import Site
 from council.base.storage import StoredFile, new_key
 from council.recordings import Original, Recording
 from ratsfenster import pipeline
+from ratsfenster.pipeline import NotPublishableError
 from transcription import imports, transcripts
 
 EXTENSION = re.compile(r"\.[0-9A-Za-z]{1,5}")
 DATED = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 USUAL_HOUR = 17
+LARGEST_TRANSCRIPT = 20_000_000  # bytes; a day of speech is under two
+ALREADY_THERE = "Diese Aufnahme ist schon da; es wurde nichts doppelt angelegt."
 
 
 class IntakeError(Exception):
@@ -44,15 +47,8 @@ def add_recording(
     whole: bool = False,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Taken:
-    """Take in one meeting's recording, in one or several files. ``whole``: the recording holds no non-public item, so an item
-    without a time stands in the way of nothing. Raises IntakeError."""
-    untimed = [item for item in agenda.items if not item.public and not item.starts_ms]
-    if publish and untimed and not whole:
-        raise IntakeError(
-            f"TOP {untimed[0].number} ist nichtöffentlich, aber es fehlt, wo er in der Aufzeichnung beginnt (x-recordingStart). "
-            "So kann er nicht herausgeschnitten werden. Bitte die Zeit angeben, ohne --publish aufnehmen oder, wenn die "
-            "Aufzeichnung keinen nichtöffentlichen Teil enthält, --public-part-only angeben."
-        )
+    """Take in one meeting's recording, in one or several files. ``whole``: the files hold nothing of the non-public items, so one
+    without a time stands in the way of nothing. Raises IntakeError, NotPublishableError."""
     _check_files(files)
     _check_space(site, files)
     key = new_key()
@@ -63,13 +59,21 @@ def add_recording(
             for number, path in enumerate(files, 1)
         ]
         with site.database.writing() as db:
-            taken = _store(db, site, key, files, stored, agenda, publish=publish)
+            taken = _store(db, site, key, files, stored, agenda, publish=publish, whole=whole)
     except BaseException:
-        site.storage.drop(room)
+        _drop_unless_stored(site, key)
         raise
     if not taken.new:
         site.storage.drop(room)
     return taken
+
+
+def _drop_unless_stored(site: Site, key: str) -> None:
+    """Remove the files of a recording that was not stored. Where that cannot be known they stay; the worker's sweep finds them later."""
+    with site.database.reading() as db:
+        stored = db.exec(select(Recording.id).where(Recording.key == key)).first()
+    if stored is None:
+        site.storage.drop(site.storage.originals(key))
 
 
 def _check_files(files: Sequence[Path]) -> None:
@@ -111,36 +115,77 @@ def _store(
     agenda: Agenda,
     *,
     publish: bool,
+    whole: bool,
 ) -> Taken:
     warnings = list(agenda.warnings)
-    same = recordings.with_files(db, [file.sha256 for file in stored])
     meeting = meetings.find(db, agenda)
-    if same is not None and same.id is not None:
-        if meeting is not None and same.meeting_id == meeting.id:
-            if publish and same.published_at is None:
-                pipeline.publish(db, same, site)
-            return Taken(
-                same.id, new=False, warnings=("Diese Aufnahme ist schon da; es wurde nichts doppelt angelegt.",)
-            )
+    same = recordings.with_files(db, [file.sha256 for file in stored], meeting.id if meeting else None)
+    if same is not None and meeting is not None and same.meeting_id == meeting.id:
+        return _again(db, site, same, agenda, publish=publish, whole=whole)
+    if meeting is not None and meeting.id is not None and meetings.follow(db, meeting.id, None, agenda):
+        _recut_all(db, site, meeting.id)
+    if same is not None:
         warnings.append(f"Dieselben Dateien gehören schon zu Aufzeichnung {same.id} einer anderen Sitzung.")
     meeting = meeting or meetings.create(db, agenda)
     assert meeting.id is not None
-    recording = Recording(key=key, meeting_id=meeting.id, language=site.settings.language, created_at=site.clock())
+    recording = Recording(
+        key=key,
+        meeting_id=meeting.id,
+        language=site.settings.language,
+        public_part_only=whole,
+        created_at=site.clock(),
+    )
     db.add(recording)
     db.flush()
     assert recording.id is not None
     for position, (path, file) in enumerate(zip(files, stored, strict=True), 1):
         db.add(
             Original(
-                recording_id=recording.id, position=position, name=shown_name(path), stored_as=file.path.name,
-                size=file.size, sha256=file.sha256,
+                recording_id=recording.id,
+                position=position,
+                name=shown_name(path),
+                stored_as=file.path.name,
+                size=file.size,
+                sha256=file.sha256,
             )
-        )  # fmt: skip
+        )
+    db.flush()
     meetings.mark(db, meeting.id, recording.id, agenda)
     pipeline.begin(db, recording, site)
     if publish:
         pipeline.publish(db, recording, site)
     return Taken(recording.id, new=True, warnings=tuple(warnings))
+
+
+def _again(db: Session, site: Site, recording: Recording, agenda: Agenda, *, publish: bool, whole: bool) -> Taken:
+    """The same files for the same meeting: nothing is doubled, but a corrected agenda counts. What was cut stays cut."""
+    recordings.lock(db, recording)
+    assert recording.id is not None
+    before = meetings.stretches(db, recording.id)
+    cut = {item.number for _, item in before if not item.public}
+    marked = {(item.number, item.name, stretch.start_ms) for stretch, item in before}
+    recording.public_part_only = recording.public_part_only or whole
+    changed = meetings.follow(db, recording.meeting_id, recording.id, agenda)
+    meetings.mark(db, recording.meeting_id, recording.id, agenda)
+    after = meetings.stretches(db, recording.id)
+    if recording.published_at is not None and not cut <= {item.number for _, item in after if not item.public}:
+        raise NotPublishableError(
+            f"In der neuen Tagesordnung fehlt ein nichtöffentlicher Punkt oder sein Beginn, der aus Aufzeichnung {recording.id} "
+            f"herausgeschnitten ist; er würde öffentlich. Wenn das gewollt ist, zuerst: ratsfenster withdraw {recording.id}"
+        )
+    if changed or marked != {(item.number, item.name, stretch.start_ms) for stretch, item in after}:
+        _recut_all(db, site, recording.meeting_id)
+    if publish and recording.published_at is None:
+        pipeline.publish(db, recording, site)
+    return Taken(recording.id, new=False, warnings=(*agenda.warnings, ALREADY_THERE))
+
+
+def _recut_all(db: Session, site: Site, meeting_id: int) -> None:
+    """The meeting's agenda changed: make all that is public of it anew. Raises NotPublishableError where something could not be cut."""
+    for recording in db.exec(select(Recording).where(Recording.meeting_id == meeting_id)).all():
+        if recording.published_at is not None:
+            pipeline.require_cuts(db, recording)
+        pipeline.recut(db, recording, site)
 
 
 def import_transcript(site: Site, path: Path, on: date | None, *, publish: bool) -> Taken:
@@ -157,9 +202,9 @@ def import_transcript(site: Site, path: Path, on: date | None, *, publish: bool)
     rows = imports.rows(imported)
     warnings = list(imported.warnings)
     with site.database.writing() as db:
-        same = _imported_before(db, digest)
         agenda = Agenda(organization="Stadtrat", name=name, start=start)
         meeting = meetings.find(db, agenda)
+        same = _imported_before(db, digest, meeting.id if meeting else None)
         if same is not None and meeting is not None and same.meeting_id == meeting.id and same.id is not None:
             if publish and same.published_at is None:
                 recordings.publish(db, same, site.clock())
@@ -183,12 +228,16 @@ def import_transcript(site: Site, path: Path, on: date | None, *, publish: bool)
     return Taken(recording.id, new=True, warnings=tuple(warnings))
 
 
-def _imported_before(db: Session, digest: str) -> Recording | None:
-    return db.exec(select(Recording).where(Recording.transcript_sha256 == digest)).first()
+def _imported_before(db: Session, digest: str, meeting_id: int | None) -> Recording | None:
+    """A recording with the same transcript, of this meeting rather than of another."""
+    found = db.exec(select(Recording).where(Recording.transcript_sha256 == digest)).all()
+    return min(found, key=lambda recording: recording.meeting_id != meeting_id, default=None)
 
 
 def _read(path: Path) -> bytes:
     try:
+        if path.stat().st_size > LARGEST_TRANSCRIPT:
+            raise IntakeError(f"{path.name} ist größer als 20 MB und damit kein Transkript einer Sitzung.")
         raw = path.read_bytes()
     except OSError as error:
         raise IntakeError(f"{path} lässt sich nicht lesen: {error.strerror}.") from error

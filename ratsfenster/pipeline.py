@@ -9,11 +9,12 @@
 Every stage can be killed at any moment and run again; what is done is not done twice. Outcome and end of a job are one transaction.
 """
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from council import cuts, media, meetings, recordings
 from council.base import jobs
@@ -22,9 +23,17 @@ from council.base.storage import new_key
 from council.recordings import Original, Recording
 from ratsfenster import hearing
 from transcription import segments, transcripts
+from transcription.captions import clock
 
 if TYPE_CHECKING:
     from ratsfenster.worker import Work
+
+
+ORPHAN_AGE_S = 86_400.0
+
+
+class NotPublishableError(Exception):
+    """Publishing would show what is not public; the message says what is missing."""
 
 
 class PipelineError(Exception):
@@ -36,30 +45,48 @@ class PipelineError(Exception):
 
 
 def begin(db: Session, recording: Recording, site: Site) -> None:
-    """A new recording enters the pipeline."""
-    assert recording.id is not None
-    jobs.enqueue(db, "prepare", recording.id, site.clock())
+    """A new recording enters the pipeline, or one that failed enters it again."""
+    _ask(db, "prepare", recording, site)
 
 
 def publish(db: Session, recording: Recording, site: Site) -> None:
-    """Make a recording public and have its media composed."""
-    assert recording.id is not None
+    """Make a recording public and have its media composed. Raises NotPublishableError where a non-public item could not be cut."""
+    recordings.lock(db, recording)
+    require_cuts(db, recording)
     recordings.publish(db, recording, site.clock())
-    jobs.enqueue(db, "compose", recording.id, site.clock())
+    _ask(db, "compose", recording, site)
+
+
+def require_cuts(db: Session, recording: Recording) -> None:
+    """Raise NotPublishableError where the meeting has a non-public item of which nobody has said where it is in this recording."""
+    assert recording.id is not None
+    if recording.public_part_only:
+        return
+    if untimed := meetings.untimed(db, recording.meeting_id, recording.id):
+        raise NotPublishableError(
+            f"TOP {untimed[0].number} ist nichtöffentlich, aber es fehlt, wo er in Aufzeichnung {recording.id} beginnt (x-recordingStart); "
+            "so kann er nicht herausgeschnitten werden. Bitte die Dateien mit der berichtigten Tagesordnung noch einmal aufnehmen oder, "
+            f"wenn sie keinen nichtöffentlichen Teil enthalten: ratsfenster publish {recording.id} --public-part-only"
+        )
 
 
 def withdraw(db: Session, recording: Recording, site: Site) -> None:
     """Take a recording from the public with this transaction; its composed files are removed by the worker."""
-    assert recording.id is not None
     recordings.withdraw(db, recording, site.clock())
-    jobs.enqueue(db, "compose", recording.id, site.clock())
+    _ask(db, "compose", recording, site)
 
 
 def recut(db: Session, recording: Recording, site: Site) -> None:
     """The cuts changed: what was public is gone with this transaction, and is composed anew."""
-    assert recording.id is not None
     recordings.renew(db, recording, site.clock())
-    jobs.enqueue(db, "compose", recording.id, site.clock())
+    _ask(db, "compose", recording, site)
+
+
+def _ask(db: Session, stage: str, recording: Recording, site: Site) -> None:
+    """Queue a stage; an imported transcript has no files and thus no stages."""
+    assert recording.id is not None
+    if recordings.originals(db, recording.id):
+        jobs.enqueue(db, stage, recording.id, site.clock())
 
 
 def prepare(work: "Work") -> None:
@@ -67,7 +94,7 @@ def prepare(work: "Work") -> None:
     recording, files = _load(work)
     for number, original in enumerate(files):
         path = _path(work.site, recording, original)
-        probe = media.probe(path)
+        probe = media.probe(path, cancelled=work.cancelled)
         original.probe, original.duration_ms = probe.as_json(), probe.duration_ms
         media.prepare(
             path, probe, _masters(work.site, recording, original), quick=True,
@@ -75,7 +102,7 @@ def prepare(work: "Work") -> None:
             cancelled=work.cancelled,
         )  # fmt: skip
     probes = [original.probe or {} for original in files]
-    with work.finishing() as db:
+    with work.finishing(notice=" ".join(filter(None, map(_shortened, files)))) as db:
         for original in files:
             db.merge(original)
         recording = db.get_one(Recording, recording.id)
@@ -132,26 +159,39 @@ def compose(work: "Work") -> None:
     """
     recording, files = _load(work)
     sweep(work.site)
-    if recording.published_at is None:
-        with work.finishing():
+    if recording.published_at is None or any(original.probe is None for original in files):
+        with work.finishing():  # not public, or prepare will ask for it when it is done
             return
     with work.site.database.writing() as db:
         current = db.get_one(Recording, work.recording_id)
-        edition, token = current.edition, current.media_token or new_key()
-        current.composing_token = token
+        recordings.lock(db, current)
+        edition, token = current.edition, current.media_token or current.composing_token or new_key()
+        current.composing_token = token if current.published_at is not None else None
         db.add(current)
         hidden = cuts.hidden(db, work.recording_id, recording.duration_ms)
     sources = [
         media.Source(_path(work.site, recording, original), original.probed(), _masters(work.site, recording, original))
         for original in files
     ]
-    composed = media.compose(
-        sources, hidden, work.site.storage.public(token), progress=work.report, cancelled=work.cancelled
-    )
+    try:
+        composed = media.compose(
+            sources, hidden, work.site.storage.public(token), progress=work.report, cancelled=work.cancelled
+        )
+    except media.OtherCutsError as error:
+        _renew_token(work)
+        raise PipelineError(
+            "Die Schnitte haben sich geändert; die Wiedergabe wird neu zusammengestellt.", permanent=False
+        ) from error
     with work.finishing() as db:
         current = db.get_one(Recording, work.recording_id)
         recordings.media_composed(db, current, token, list(composed.files), edition, work.site.clock())
     sweep(work.site)
+
+
+def _renew_token(work: "Work") -> None:
+    """The public folder was filled for other cuts than there are now: have a new one filled."""
+    with work.site.database.writing() as db:
+        recordings.renew(db, db.get_one(Recording, work.recording_id), work.site.clock())
 
 
 STAGES: dict[str, Callable[["Work"], None]] = {
@@ -173,6 +213,27 @@ def sweep(site: Site) -> None:
     for room in present:
         if room.name not in used:
             site.storage.drop(room)
+
+
+def sweep_orphans(site: Site, older_than_s: float = ORPHAN_AGE_S) -> None:
+    """Remove rooms that no recording has, left behind by a process that died while a file was taken in."""
+    with site.database.reading() as db:
+        known = set(db.exec(select(Recording.key)).all())
+    for purpose in ("originals", "masters", "work"):
+        for room in (site.storage.root / purpose).glob("*"):
+            if room.name not in known and time.time() - room.stat().st_mtime > older_than_s:
+                site.storage.drop(room)
+
+
+def _shortened(original: Original) -> str:
+    """What people should know of a file that was not copied to its end."""
+    probe = original.probed()
+    if not probe.cut_short:
+        return ""
+    return (
+        f"{original.name} bricht nach {clock(probe.duration_ms)[:8]} ab, obwohl die Datei {clock(probe.declared_ms)[:8]} angibt. "
+        "Bitte prüfen, ob sie vollständig kopiert wurde; verarbeitet wird, was da ist."
+    )
 
 
 def _part(work: "Work", number: int, files: list[Original]) -> Callable[[float], None]:

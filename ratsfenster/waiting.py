@@ -18,6 +18,7 @@ from council.base.site import Site
 from council.recordings import Recording
 from ratsfenster.worker import WITHOUT_ENCODING, Worker
 from search import indexing
+from search.engines import WriterBusyError, open_writer
 
 STAGE_NAMES = {
     "prepare": "Aufnahme prüfen",
@@ -27,6 +28,7 @@ STAGE_NAMES = {
 }
 WAITED_FOR = ("prepare", "transcribe", "compose")
 POLL_S = 0.25
+LOOK_S = 5.0
 
 
 class WaitingError(Exception):
@@ -49,27 +51,49 @@ def pace(duration_ms: int, before: float, done: float, elapsed_s: float) -> Pace
     return Pace(ratio, duration_ms / 1000 * (1 - done) / ratio)
 
 
+class Hands:
+    """Whoever does the work: a living worker, or one of our own from the moment there is none."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._own: Worker | None = None
+        self._looked_at = 0.0
+
+    def see_to_it(self) -> None:
+        """Look every few seconds whether somebody works, and begin to work ourselves where nobody does."""
+        if self._own is not None or time.monotonic() - self._looked_at < LOOK_S:
+            return
+        self._looked_at = time.monotonic()
+        with self._site.database.reading() as db:
+            helped = workers.any_alive(db, "worker", self._site.clock())
+        if not helped:
+            self._own = Worker(self._site, WITHOUT_ENCODING)
+            self._own.start()
+
+    def rest(self) -> None:
+        """End our own work, if there is any."""
+        if self._own is not None:
+            self._own.end()
+
+
 @contextmanager
-def working(site: Site) -> Iterator[None]:
-    """See that somebody works: a living worker, or this process for as long as the block lasts."""
-    with site.database.reading() as db:
-        helped = workers.any_alive(db, "worker", site.clock())
-    if helped:
-        yield
-        return
-    worker = Worker(site, WITHOUT_ENCODING)
-    worker.start()
+def working(site: Site) -> Iterator[Hands]:
+    """See that somebody works for as long as the block lasts."""
+    hands = Hands(site)
+    hands.see_to_it()
     try:
-        yield
+        yield hands
     finally:
-        worker.end()
+        hands.rest()
 
 
-def wait(site: Site, recording_id: int, *, quiet: bool = False) -> None:
-    """Return when the recording is transcribed and, if it is public, can be played and found. Raises WaitingError."""
-    with working(site), _bar(quiet) as bar:
+def wait(site: Site, recording_id: int, *, quiet: bool = False) -> list[str]:
+    """Return when the recording is transcribed and, if it is public, can be played and found, with what people should know of the
+    files. Raises WaitingError."""
+    with working(site) as hands, _bar(quiet) as bar:
         started: dict[int, tuple[float, float]] = {}
         while True:
+            hands.see_to_it()
             with site.database.reading() as db:
                 found = jobs.of_subject(db, recording_id, WAITED_FOR)
                 recording = db.get_one(Recording, recording_id)
@@ -83,6 +107,7 @@ def wait(site: Site, recording_id: int, *, quiet: bool = False) -> None:
         bar.set_description_str("Fertig")
         bar.refresh()
         wait_for_index(site)
+    return [job.message for job in found if job.message]
 
 
 def wait_for_index(site: Site, timeout_s: float = 600) -> None:
@@ -90,10 +115,19 @@ def wait_for_index(site: Site, timeout_s: float = 600) -> None:
     with site.database.reading() as db:
         newest = changes.latest(db)
     deadline = time.monotonic() + timeout_s
+    patience = time.monotonic() + LOOK_S
     while indexing.position(site) < newest:
+        if time.monotonic() > patience:
+            _index_ourselves(site)
         if time.monotonic() > deadline:
             raise WaitingError("Der Suchindex folgt nicht. Bitte prüfen: ratsfenster doctor")
         time.sleep(0.05)
+
+
+def _index_ourselves(site: Site) -> None:
+    """Take up the changes where nobody on this machine keeps its index, as when the worker runs on another."""
+    with contextlib.suppress(WriterBusyError), contextlib.closing(open_writer(site)) as engine:
+        indexing.index_once(site, engine)
 
 
 def _raise_failed(found: Sequence[Job]) -> None:

@@ -15,11 +15,13 @@ from functools import partial
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
+from council import recordings
 from council.base import jobs, workers
 from council.base.children import ChildCancelledError
 from council.base.jobs import Claim
 from council.base.site import Site
 from council.media import MediaError
+from council.recordings import Recording
 from ratsfenster import pipeline
 from search import indexing
 from transcription.engines import TranscriptionError
@@ -69,10 +71,12 @@ class Work:
                 raise LostError
 
     @contextmanager
-    def finishing(self) -> Iterator[Session]:
+    def finishing(self, notice: str = "") -> Iterator[Session]:
         """The transaction that stores the outcome and ends the job; nothing is stored where the job is no longer ours."""
         with self.site.database.writing() as db:
-            if not jobs.finish(db, self.claim, self.site.clock()):
+            if (recording := db.get(Recording, self.recording_id)) is not None:
+                recordings.lock(db, recording)
+            if not jobs.finish(db, self.claim, self.site.clock(), notice):
                 raise LostError
             yield db
 
@@ -96,6 +100,7 @@ class Worker:
             jobs.free_dead(db, self.site.clock())
             workers.seen(db, self.name, "worker", self.site.clock())
         pipeline.sweep(self.site)
+        pipeline.sweep_orphans(self.site)
         targets: list[Callable[[], None]] = [self._beat, *(partial(self._run_lane, lane) for lane in self._lanes)]
         if self._index:
             targets.append(self._follow)
@@ -116,23 +121,27 @@ class Worker:
         indexing.follow(self.site, self.stop)
 
     def _beat(self) -> None:
-        """Renew the leases; a lease that cannot be renewed in time is a lost one."""
-        last = {"at": time.monotonic()}
+        """Renew the leases; a lease that cannot be renewed in time is a lost one. Whatever goes wrong, the heart goes on beating."""
+        renewed_at = time.monotonic()
         while not self.stop.wait(jobs.HEARTBEAT_S):
             try:
-                with self.site.database.writing() as db:
-                    now = self.site.clock()
-                    workers.seen(db, self.name, "worker", now)
-                    for work in self._running():
-                        if not jobs.renew(db, work.claim, now):
-                            work.lose()
-                    jobs.free_dead(db, now)
-                last["at"] = time.monotonic()
-            except OperationalError:
-                log.warning("the database does not answer; trying again")
-                if time.monotonic() - last["at"] > jobs.LEASE.total_seconds():
+                self._renew_all()
+                renewed_at = time.monotonic()
+            except Exception:
+                log.exception("the leases could not be renewed; trying again")
+                if time.monotonic() - renewed_at > jobs.LEASE.total_seconds():
                     for work in self._running():
                         work.lose()
+
+    def _renew_all(self) -> None:
+        """One transaction a job, so that no two are locked at once and nobody waits in a circle."""
+        for work in self._running():
+            with self.site.database.writing() as db:
+                if not jobs.renew(db, work.claim, self.site.clock()):
+                    work.lose()
+        with self.site.database.writing() as db:
+            workers.seen(db, self.name, "worker", self.site.clock())
+            jobs.free_dead(db, self.site.clock())
 
     def _running(self) -> list[Work]:
         with self._lock:

@@ -51,7 +51,6 @@ PACKAGES = (
         "Apache-2.0",
         (("dist/hls.light.min.mjs", "hls.light.min.mjs"), ("LICENSE", "LICENSE")),
     ),
-    Package("htmx.org", "^2", "htmx", "0BSD", (("dist/htmx.min.js", "htmx.min.js"), ("LICENSE", "LICENSE"))),
 )
 
 

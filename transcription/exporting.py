@@ -17,10 +17,12 @@ def export(db: Session, recording: Recording, hidden: Sequence[Range], form: str
     """The transcript without what lies in ``hidden``, as vtt, srt, txt or json; ValueError for another format."""
     assert recording.id is not None
     said = transcripts.public_segments(db, recording.id, hidden)
-    return exports.export([transcripts.draft_of(segment) for segment in said], form, about(db, recording, settings))
+    return exports.export(
+        [transcripts.draft_of(segment) for segment in said], form, about(db, recording, hidden, settings)
+    )
 
 
-def about(db: Session, recording: Recording, settings: Settings) -> About:
+def about(db: Session, recording: Recording, hidden: Sequence[Range], settings: Settings) -> About:
     """Which meeting it is of, where it can be heard, and who wrote it."""
     assert recording.id is not None
     meeting, organization = db.exec(
@@ -32,6 +34,6 @@ def about(db: Session, recording: Recording, settings: Settings) -> About:
         title=f"{meeting.name}, {organization.name}, {meeting.start.astimezone(settings.zone):%d.%m.%Y}",
         url=f"{settings.address}/aufzeichnungen/{recording.id}",
         made_by="" if recording.transcript_source == "import" else recording.transcript_source,
-        checked_share=transcripts.checked_share(db, recording.id),
+        checked_share=transcripts.checked_share(db, recording.id, hidden),
         language=recording.language,
     )

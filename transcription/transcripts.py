@@ -3,13 +3,15 @@
 Words are kept compactly beside a segment's text: ``[start_ms, end_ms, probability]`` for each of its white-space separated tokens.
 """
 
+import contextlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Integer, delete, insert
-from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, func, select
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, func, or_, select
 
 from council.base.database import UtcDateTime
 from council.media.timeline import Range
@@ -17,7 +19,9 @@ from transcription.segments import SegmentDraft
 from transcription.words import Word
 
 WordTime = tuple[int, int, float]
-MachineWords = list[list[Any]]
+
+MARGIN_MS = 300
+GAP = "[…]"
 
 
 class Chunk(SQLModel, table=True):
@@ -66,26 +70,50 @@ class PublicSegment:
 
 
 def redact(segment: PublicSegment, hidden: Sequence[Range]) -> PublicSegment | None:
-    """The segment without what was said in hidden ranges; None where nothing is left.
+    """The segment without what was said in hidden ranges or within MARGIN_MS of them; None where nothing is left.
 
-    Without word times a segment that touches a cut is left out whole, since nobody can say which words fall into it.
+    Word times are a machine's and not exact, hence the margin. An utterance that touches a cut is left out whole where its words have
+    no times, or where a person wrote them, since their times are then interpolated. Where words are missing in the middle, ``[…]``
+    stands for them, so that nobody is quoted with what they did not say.
     """
-    touching = [(start, end) for start, end in hidden if start < segment.end_ms and segment.start_ms < end]
+    near = [(start - MARGIN_MS, end + MARGIN_MS) for start, end in hidden]
+    touching = [(start, end) for start, end in near if start < segment.end_ms and segment.start_ms < end]
     if not touching:
         return segment
     tokens = segment.text.split()
-    if len(tokens) != len(segment.words):
+    if len(tokens) != len(segment.words) or (segment.checked and _overlaps(segment.start_ms, segment.end_ms, hidden)):
         return None
-    kept = [
-        (token, word)
-        for token, word in zip(tokens, segment.words, strict=True)
-        if not any(start < max(word[1], word[0] + 1) and word[0] < end for start, end in touching)
-    ]
+    kept = _joined(
+        [
+            (token, word) if not _overlaps(word[0], max(word[1], word[0] + 1), touching) else None
+            for token, word in zip(tokens, segment.words, strict=True)
+        ]
+    )
     if not kept:
         return None
     words = tuple(word for _, word in kept)
     text = " ".join(token for token, _ in kept)
     return replace(segment, text=text, words=words, start_ms=words[0][0], end_ms=words[-1][1])
+
+
+def _overlaps(start_ms: int, end_ms: int, ranges: Sequence[Range]) -> bool:
+    return any(start < end_ms and start_ms < end for start, end in ranges)
+
+
+def _joined(words: Sequence[tuple[str, WordTime] | None]) -> list[tuple[str, WordTime]]:
+    """The words that are left, with a mark where some are missing between them."""
+    result: list[tuple[str, WordTime]] = []
+    gap = False
+    for word in words:
+        if word is None:
+            gap = True
+            continue
+        if gap and result:
+            end_ms = result[-1][1][1]
+            result.append((GAP, (end_ms, end_ms, 1.0)))
+        result.append(word)
+        gap = False
+    return result
 
 
 def chunks(db: Session, recording_id: int, engine: str, parameters: str) -> Sequence[Chunk]:
@@ -99,15 +127,7 @@ def chunks(db: Session, recording_id: int, engine: str, parameters: str) -> Sequ
 
 def store_chunk(db: Session, chunk: Chunk) -> None:
     """Keep a chunk; where another worker kept the same one first, that one stays."""
-    known = db.exec(
-        select(Chunk.id).where(
-            Chunk.recording_id == chunk.recording_id,
-            Chunk.start_ms == chunk.start_ms,
-            Chunk.engine == chunk.engine,
-            Chunk.parameters == chunk.parameters,
-        )
-    ).first()
-    if known is None:
+    with contextlib.suppress(IntegrityError), db.begin_nested():
         db.add(chunk)
 
 
@@ -156,11 +176,12 @@ def public_segment(row: Segment, hidden: Sequence[Range]) -> PublicSegment | Non
     return redact(_public(row), hidden)
 
 
-def checked_share(db: Session, recording_id: int) -> float:
-    """The share of segments a person has checked, from 0 to 1."""
+def checked_share(db: Session, recording_id: int, hidden: Sequence[Range]) -> float:
+    """The share of utterances a person has checked, from 0 to 1; those that touch a hidden range do not count."""
+    public = [or_(col(Segment.end_ms) <= start, col(Segment.start_ms) >= end) for start, end in hidden]
     total, checked = db.exec(
         select(func.count(col(Segment.id)), func.count(col(Segment.checked_at))).where(
-            Segment.recording_id == recording_id
+            Segment.recording_id == recording_id, *public
         )
     ).one()
     return checked / total if total else 0.0

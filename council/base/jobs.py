@@ -5,6 +5,7 @@ anybody takes the job up again. All writes about a running job are conditional o
 Creating a job is part of the transaction that made the work necessary.
 """
 
+import functools
 import os
 import secrets
 import socket
@@ -12,6 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 
 from sqlalchemy import ColumnElement, Index, update
 from sqlalchemy.exc import IntegrityError
@@ -77,8 +79,19 @@ class Claim:
 
 
 def holder_name() -> str:
-    """A name for this process that no other has; host and pid let others see that it died."""
-    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+    """A name for this process that no other has; machine and pid let its neighbours see that it died."""
+    return f"{_machine()}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+@functools.cache
+def _machine() -> str:
+    """The same only for processes that can see each other's pids: one boot, one pid namespace. Host names are not enough for that,
+    since containers and cloned machines share them."""
+    try:
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+        return f"{boot}/{os.readlink('/proc/self/ns/pid')}".replace(":", "")
+    except OSError:
+        return f"{socket.gethostname()}/{secrets.token_hex(8)}"
 
 
 def enqueue(db: Session, kind: str, subject_id: int, now: datetime) -> Job:
@@ -160,13 +173,14 @@ def report(db: Session, claimed: Claim, progress: float, detail: str = "", *, ad
     return db.exec(update(Job).where(_mine(claimed)).values(**values)).rowcount == 1
 
 
-def finish(db: Session, claimed: Claim, now: datetime) -> bool:
-    """The work is done; False where it was no longer ours. Call it in the transaction that stores the outcome."""
+def finish(db: Session, claimed: Claim, now: datetime, notice: str = "") -> bool:
+    """The work is done; False where it was no longer ours. Call it in the transaction that stores the outcome. ``notice`` is what people
+    should know of it all the same."""
     job = _held(db, claimed)
     if job is None:
         return False
     job.progress = 1.0
-    _end(db, job, JobState.DONE, now)
+    _end(db, job, JobState.DONE, now, notice)
     return True
 
 
@@ -204,7 +218,7 @@ def request_cancel(db: Session, job_id: int, now: datetime) -> bool:
     job = db.get(Job, job_id, with_for_update=True)
     if job is None or job.state not in LIVE:
         return False
-    job.cancel_requested = True
+    job.cancel_requested, job.again = True, False
     if job.state == JobState.WAITING:
         _end(db, job, JobState.CANCELLED, now)
     db.add(job)
@@ -217,7 +231,7 @@ def free_dead(db: Session, now: datetime) -> int:
     for job in db.exec(select(Job).where(Job.state == JobState.RUNNING).with_for_update(skip_locked=True)):
         host, _, rest = (job.holder or "").partition(":")
         pid = rest.partition(":")[0]
-        if host == socket.gethostname() and pid.isdigit() and not alive(int(pid)):
+        if host == _machine() and pid.isdigit() and not alive(int(pid)):
             job.lease_until = now - timedelta(seconds=1)
             db.add(job)
             freed += 1
@@ -243,8 +257,8 @@ def of_subject(db: Session, subject_id: int, kinds: Collection[str]) -> Sequence
 
 
 def _end(db: Session, job: Job, state: JobState, now: datetime, message: str = "") -> None:
-    """The end of a job. What was asked for once more while it ran is queued anew, unless all of it was cancelled."""
-    again = job.again and state != JobState.CANCELLED
+    """The end of a job. What was asked for once more while it ran, or after it was cancelled, is queued anew."""
+    again = job.again
     job.state, job.live_key, job.holder, job.lease_until, job.again = state, None, None, None, False
     job.message, job.finished_at = message, now
     db.add(job)

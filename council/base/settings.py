@@ -2,9 +2,10 @@
 
 import os
 from pathlib import Path
+from typing import Self
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -56,6 +57,13 @@ class Settings(BaseSettings):
         except (KeyError, ValueError, OSError) as error:
             raise ValueError(f"unknown time zone {value!r}; try Europe/Berlin") from error
         return value
+
+    @model_validator(mode="after")
+    def _index_apart(self) -> Self:
+        data = self.data.absolute()
+        if self.index is not None and (self.index.absolute() == data or self.index.absolute() in data.parents):
+            raise ValueError("RATSFENSTER_INDEX must be a folder of its own, not the data folder or one above it")
+        return self
 
     @property
     def zone(self) -> ZoneInfo:

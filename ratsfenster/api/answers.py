@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 from starlette.requests import Request
 
-from council import cuts, meetings, recordings
+from council import cuts, published, recordings
 from council.base.site import Site
 from council.meetings import Meeting
 from council.organizations import Organization
@@ -100,16 +100,16 @@ def one_meeting(call: Call) -> MeetingDetail | None:
         found = _meetings(db, call.site, [meeting])[0] if meeting else None
         if meeting is None or found is None or not found.recordings:
             return None
-        starts: dict[int, list[StretchOut]] = {}
-        for recording_id in found.recordings:
-            for stretch, item in meetings.stretches(db, recording_id):
-                starts.setdefault(item.id or 0, []).append(
-                    StretchOut(recording=recording_id, start_ms=stretch.start_ms)
-                )
+        heard = [db.get_one(Recording, recording_id) for recording_id in found.recordings]
         agenda = [
-            AgendaItemOut(number=item.number, name=item.name, stretches=starts.get(item.id or 0, []))
-            for item in meetings.items(db, call.number)
-            if item.public
+            AgendaItemOut(
+                number=item.number,
+                name=item.name,
+                stretches=[
+                    StretchOut(recording=moment.recording_id, start_ms=moment.start_ms) for moment in item.moments
+                ],
+            )
+            for item in published.agenda(db, call.number, heard)
         ]
     return MeetingDetail(**found.model_dump(), agenda=agenda)
 
@@ -148,7 +148,7 @@ def _recording(db: Session, site: Site, recording: Recording) -> RecordingOut:
         not_public=[RangeOut(start_ms=start, end_ms=end) for start, end in hidden],
         media={name: f"{address}/medien/{recording.media_token}/{name}" for name in recording.media_files},
         transcript=f"{address}{PREFIX}/recordings/{recording.id}/transcript",
-        checked_share=round(transcripts.checked_share(db, recording.id), 4),
+        checked_share=round(transcripts.checked_share(db, recording.id, hidden), 4),
         url=f"{address}/aufzeichnungen/{recording.id}",
     )
 

@@ -74,11 +74,28 @@ def test_a_start_that_is_no_time_is_passed_over_and_told(start: Any) -> None:
     assert any("Beginn" in warning for warning in agenda.warnings)
 
 
+@pytest.mark.parametrize("value", ["false", 0, None, "nein"])
+def test_public_is_true_or_false_and_nothing_that_could_be_taken_for_either(value: Any) -> None:
+    with pytest.raises(AgendaError, match="public"):
+        agendas.parse(meeting(item(public=value)), BERLIN)
+
+
+def test_a_non_public_item_with_a_start_that_cannot_be_read_is_refused() -> None:
+    with pytest.raises(AgendaError, match="herausgeschnitten"):
+        agendas.parse(meeting(item(public=False, **{"x-recordingStart": [10, "0:50:00"]})), BERLIN)
+
+
+def test_a_non_public_item_that_is_doubled_but_timed_only_once_is_refused() -> None:
+    with pytest.raises(AgendaError, match="mehrmals"):
+        agendas.parse(meeting(item(public=False, **{"x-recordingStart": 10}), item(public=False)), BERLIN)
+
+
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
         ("", "JSON"),
         ("[1]", "OParl-Meeting"),
+        ("[" * 100_000, "JSON"),
         ("{}", "start"),
         ('{"start": "gestern"}', "2026-03-17T17:00:00"),
         ('{"start": "2026-03-17T17:00:00", "agendaItem": "viel"}', "Liste"),

@@ -9,9 +9,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from council import recordings
+from council.media import Source, compose, prepare, probe
 from tests import media_files
 from tests.conftest import LiveSite
-from tests.transcription.views.recorded import store
+from tests.transcription.views.recorded import Said, store
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +42,11 @@ def public_media(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def recording(live_site: LiveSite, public_media: Path) -> str:
     """The address of a published recording with picture and sound."""
-    number = store(live_site.site, files=FILES)
+    return show(live_site, store(live_site.site, files=FILES), public_media)
+
+
+def show(live_site: LiveSite, number: int, public_media: Path) -> str:
+    """Serve the folder as a stored recording's media; the recording's address."""
     with live_site.site.database.reading() as db:
         found = recordings.public(db, number)
     assert found is not None
@@ -93,6 +98,54 @@ def test_the_browser_itself_plays_where_there_is_nothing_to_build_on(recording: 
     until(page, f"{PLAYING} && {CURRENT} > 30")
     assert current(page) < 35
     assert page.evaluate("document.querySelector('[data-media]').currentSrc").endswith("/master.m3u8")
+
+
+CUT = (round(media_files.RED_FROM_S * 1000), round(media_files.RED_TO_S * 1000))
+# The reddest spot of the picture that is shown: how much redder than grey it is, from 0 to 255.
+REDNESS = """() => {
+  const canvas = new OffscreenCanvas(32, 18).getContext("2d");
+  canvas.drawImage(document.querySelector("[data-media]"), 0, 0, 32, 18);
+  const pixels = canvas.getImageData(0, 0, 32, 18).data;
+  let most = 0;
+  for (let at = 0; at < pixels.length; at += 4) most = Math.max(most, pixels[at] - pixels[at + 1]);
+  return most;
+}"""
+
+
+@pytest.fixture
+def cut_recording(live_site: LiveSite, tmp_path: Path) -> str:
+    """The address of a recording that is red from RED_FROM_S to RED_TO_S, from which just that is cut."""
+    film, masters, public = tmp_path / "film.mp4", tmp_path / "masters", tmp_path / "composed"
+    picture = (*media_files.red_inside(rate=10), "-i", media_files.tones(tmp_path / "tones.wav"))
+    media_files.run(*picture, *media_files.H264, "-pix_fmt", "yuv420p", "-c:a", "aac", film)
+    found = probe(film)
+    prepare(film, found, masters, quick=True)
+    composed = compose([Source(film, found, masters)], [CUT], public)
+    said = (Said(1_000, "Wir kommen zum Radweg."), Said(16_000, "Damit ist die Sitzung wieder öffentlich."))
+    number = store(live_site.site, said, items=(), duration_ms=found.duration_ms, cuts=[CUT], files=composed.files)
+    return show(live_site, number, public)
+
+
+@pytest.mark.media
+def test_playing_goes_on_over_a_cut_forwards_and_back(cut_recording: str, browser_page: Open) -> None:
+    page = browser_page()
+    page.goto(f"{cut_recording}?t=6")
+    page.get_by_role("button", name="Ab hier abspielen", exact=True).click()
+    for until_s in (8, 10, 12, 14, 16):
+        until(page, f"{PLAYING} && {CURRENT} > {until_s}")
+        assert current(page) < until_s + 4, "it jumped"
+        assert page.evaluate(REDNESS) < 60
+    assert page.evaluate("document.querySelector('[data-media]').currentSrc").startswith("blob:"), "not by hls.js"
+    page.keyboard.press("j")
+    until(page, f"{PLAYING} && {CURRENT} < {CUT[0] / 1000}")
+    page.keyboard.press("ArrowRight")
+    until(page, f"{PLAYING} && {CURRENT} > 10 && {CURRENT} < {CUT[1] / 1000}")
+    assert page.evaluate(REDNESS) < 60
+    page.keyboard.press("l")
+    until(page, f"{PLAYING} && {CURRENT} > 21")
+    page.keyboard.press("j")
+    until(page, f"{PLAYING} && {CURRENT} < 17")
+    until(page, f"{PLAYING} && {CURRENT} > 18")
 
 
 def test_the_text_follows_and_loads_itself_until_a_person_scrolls(recording: str, browser_page: Open) -> None:

@@ -1,18 +1,22 @@
 """Taking recordings and transcripts in: what is accepted, what is refused, and that nothing is lost or doubled."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlmodel import func, select
+from sqlmodel import Session, func, select
 
-from council import agendas, meetings, recordings
+from council import agendas, cuts, meetings, recordings
+from council.base.database import Database
 from council.base.jobs import Job
 from council.base.site import Site
 from council.meetings import Meeting
 from council.recordings import Recording
-from ratsfenster import intake
+from ratsfenster import intake, pipeline
 from ratsfenster.intake import IntakeError
+from ratsfenster.pipeline import NotPublishableError
 from transcription import transcripts
 
 AGENDA = '{"name": "S", "start": "2026-03-17T17:00:00+01:00", "agendaItem": [{"number": "1", "name": "A", "x-recordingStart": 0}]}'
@@ -106,9 +110,128 @@ def test_a_missing_file_is_refused_and_nothing_of_the_others_stays(site: Site, f
 
 
 def test_a_non_public_item_without_a_time_keeps_a_recording_from_being_published(site: Site, file: Path) -> None:
-    with pytest.raises(IntakeError, match="N 1"):
+    with pytest.raises(NotPublishableError, match="N 1"):
         intake.add_recording(site, [file], agenda(site, UNTIMED_SECRET), publish=True)
+    assert stored(site) == []
     assert intake.add_recording(site, [file], agenda(site, UNTIMED_SECRET), publish=True, whole=True).new
+
+
+def test_what_could_not_be_published_at_intake_cannot_be_published_later_either(site: Site, file: Path) -> None:
+    taken = intake.add_recording(site, [file], agenda(site, UNTIMED_SECRET), publish=False)
+    with pytest.raises(NotPublishableError), site.database.writing() as db:
+        pipeline.publish(db, db.get_one(Recording, taken.recording_id), site)
+    with site.database.reading() as db:
+        assert db.get_one(Recording, taken.recording_id).published_at is None
+
+
+def test_a_corrected_agenda_counts_when_the_same_file_comes_again(site: Site, file: Path) -> None:
+    intake.add_recording(site, [file], agenda(site, UNTIMED_SECRET), publish=False)
+    timed = UNTIMED_SECRET.replace('"public": false', '"public": false, "x-recordingStart": 30')
+    again = intake.add_recording(site, [file], agenda(site, timed), publish=True)
+    assert not again.new
+    with site.database.reading() as db:
+        assert [(stretch.start_ms, item.public) for stretch, item in meetings.stretches(db, 1)] == [(30_000, False)]
+        assert db.get_one(Recording, 1).published_at is not None
+
+
+TWO = """{"name": "S", "start": "2026-03-17T17:00:00+01:00", "agendaItem": [
+  {"number": "1", "name": "A", "x-recordingStart": 0}, {"number": "2", "name": "B", "x-recordingStart": 60}]}"""
+
+
+def test_an_item_that_becomes_non_public_is_cut_from_every_recording_of_the_meeting(
+    site: Site, file: Path, tmp_path: Path
+) -> None:
+    intake.add_recording(site, [file], agenda(site, TWO), publish=True)
+    with site.database.reading() as db:
+        before = db.get_one(Recording, 1).edition
+    second = tmp_path / "zweite.mp4"
+    second.write_bytes(b"another camera")
+    intake.add_recording(
+        site, [second], agenda(site, TWO.replace('"name": "B"', '"name": "B", "public": false')), publish=True
+    )
+    with site.database.reading() as db:
+        assert db.get_one(Recording, 1).edition > before
+        assert cuts.hidden(db, 1, 90_000) == cuts.hidden(db, 2, 90_000) == [(60_000, 90_000)]
+
+
+@pytest.mark.parametrize(
+    "without",
+    [
+        TWO.replace('"x-recordingStart": 60', '"public": false'),
+        TWO[: TWO.index('{"number": "2"')].rstrip().rstrip(",") + "]}",
+    ],
+    ids=["its start", "the item"],
+)
+def test_a_newer_agenda_never_makes_public_what_was_cut(site: Site, file: Path, without: str) -> None:
+    timed = TWO.replace('"name": "B"', '"name": "B", "public": false')
+    intake.add_recording(site, [file], agenda(site, timed), publish=True)
+    with pytest.raises(NotPublishableError, match="withdraw 1"):
+        intake.add_recording(site, [file], agenda(site, without), publish=True)
+    with site.database.reading() as db:
+        assert cuts.hidden(db, 1, 90_000) == [(60_000, 90_000)]
+
+
+def test_a_name_that_should_not_have_been_public_is_gone_with_the_corrected_agenda(site: Site, file: Path) -> None:
+    intake.add_recording(site, [file], agenda(site, TWO), publish=True)
+    corrected = TWO.replace('"name": "B"', '"name": "Grundstücksangelegenheit", "public": false')
+    intake.add_recording(site, [file], agenda(site, corrected), publish=True)
+    with site.database.reading() as db:
+        assert [(item.name, item.public) for item in meetings.items(db, 1)] == [
+            ("A", True),
+            ("Grundstücksangelegenheit", False),
+        ]
+
+
+def test_the_same_file_twice_in_two_meetings_is_not_doubled_in_either(site: Site, file: Path) -> None:
+    for month in ("03", "04", "04", "03"):
+        intake.add_recording(site, [file], agenda(site, AGENDA.replace("03-17", f"{month}-17")), publish=False)
+    with site.database.reading() as db:
+        assert db.exec(select(func.count()).select_from(Recording)).one() == 2
+
+
+def test_a_second_agenda_in_another_order_marks_the_right_items(site: Site, file: Path, tmp_path: Path) -> None:
+    intake.add_recording(site, [file], agenda(site, TWO), publish=False)
+    second = tmp_path / "zweite.mp4"
+    second.write_bytes(b"another camera")
+    turned = """{"name": "S", "start": "2026-03-17T17:00:00+01:00", "agendaItem": [
+      {"number": "2", "name": "B", "x-recordingStart": 5}, {"number": "3", "name": "C", "x-recordingStart": 70},
+      {"number": "1", "name": "A", "x-recordingStart": 40}]}"""
+    taken = intake.add_recording(site, [second], agenda(site, turned), publish=False)
+    with site.database.reading() as db:
+        marked = [(item.number, stretch.start_ms) for stretch, item in meetings.stretches(db, taken.recording_id)]
+    assert marked == [("2", 5_000), ("1", 40_000), ("3", 70_000)]
+
+
+def test_files_are_kept_where_nobody_knows_whether_they_were_stored(
+    site: Site, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An interruption after the commit must not delete the files of a recording that exists."""
+    real = Database.writing
+
+    @contextmanager
+    def interrupted_after_commit(database: Database) -> Iterator[Session]:
+        with real(database) as db:
+            yield db
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Database, "writing", interrupted_after_commit)
+    with pytest.raises(KeyboardInterrupt):
+        intake.add_recording(site, [file], agenda(site), publish=False)
+    with site.database.reading() as db:
+        assert db.get(Recording, 1) is not None
+    assert len(stored(site)) == 1
+
+
+def test_files_of_an_intake_that_was_killed_are_swept_up_after_a_day(site: Site, file: Path) -> None:
+    intake.add_recording(site, [file], agenda(site), publish=False)
+    orphan = site.storage.originals("0123456789abcdef")
+    orphan.mkdir(parents=True)
+    (orphan / "1.mp4").write_bytes(b"half")
+    pipeline.sweep_orphans(site)
+    assert orphan.exists()
+    pipeline.sweep_orphans(site, older_than_s=-1)
+    assert not orphan.exists()
+    assert len(stored(site)) == 1
 
 
 def test_too_little_disk_is_told_before_anything_is_copied(
@@ -170,3 +293,11 @@ def test_what_is_no_transcript_is_refused_with_its_name(site: Site, tmp_path: Pa
         intake.import_transcript(site, transcript(tmp_path, text=text), None, publish=False)
     with site.database.reading() as db:
         assert db.exec(select(func.count()).select_from(Meeting)).one() == 0
+
+
+def test_a_file_too_large_for_a_transcript_is_not_read(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "LARGEST_TRANSCRIPT", 10)
+    with pytest.raises(IntakeError, match="20 MB"):
+        intake.import_transcript(site, transcript(tmp_path), None, publish=False)

@@ -6,6 +6,7 @@ import os
 import queue
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +18,8 @@ from transcription.engines import TranscriptionError
 from transcription.words import Phrase, from_json
 
 POLL_S = 0.2
+PATIENCE_S = 1800.0  # without a word from the child, model loading included; a slow machine needs minutes for a batch
+HANGS = "Die Spracherkennung gibt kein Lebenszeichen mehr; sie wird neu gestartet."
 # Fewer malloc arenas keep the process small; nothing is ever fetched from a model hub.
 ENVIRONMENT = {"MALLOC_ARENA_MAX": "2", "HF_HUB_OFFLINE": "1"}
 
@@ -33,9 +36,19 @@ class TranscriberProcess:
     ``engine`` is a key of ENGINES, ``threads`` 0 means one for each core. One request at a time.
     """
 
-    def __init__(self, engine: str, model_path: Path, language: str, *, threads: int = 0, niceness: int = 0) -> None:
+    def __init__(
+        self,
+        engine: str,
+        model_path: Path,
+        language: str,
+        *,
+        threads: int = 0,
+        niceness: int = 0,
+        patience_s: float = PATIENCE_S,
+    ) -> None:
         self._command = command_of(engine, model_path, language, threads)
         self._niceness = niceness
+        self._patience_s = patience_s
         self._child: children.Child | None = None
         self._answers: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
 
@@ -85,13 +98,17 @@ class TranscriberProcess:
     def _result(
         self, child: children.Child, cancelled: Callable[[], bool], on_progress: Callable[[float], None]
     ) -> list[Phrase]:
+        heard_at = time.monotonic()
         while True:
             if cancelled():
                 raise children.ChildCancelledError("transcription.engines")
             try:
                 answer = self._answers.get(timeout=POLL_S)
             except queue.Empty:
+                if time.monotonic() - heard_at > self._patience_s:
+                    raise TranscriptionError(HANGS) from None
                 continue
+            heard_at = time.monotonic()
             if answer is None:
                 code = child.process.wait()
                 raise TranscriptionError(f"Die Spracherkennung ist unerwartet abgebrochen (Ende mit {code}).")

@@ -126,12 +126,20 @@ def address(outline: Outline, name: str) -> str:
 def downloads(outline: Outline, folder: Path | None, path: str) -> tuple[Download, ...]:
     """What can be taken home; ``folder`` holds the public media."""
     media = [
-        Download(label, f"{address(outline, name)}?download", (folder / name).stat().st_size)
+        Download(label, f"{address(outline, name)}?download", size)
         for name, label in _MEDIA.items()
-        if folder is not None and address(outline, name) and (folder / name).is_file()
+        if folder is not None and address(outline, name) and (size := _size(folder / name)) is not None
     ]
     texts = [Download(label, f"{path}/transkript.{suffix}") for suffix, label in FORMATS.items()]
     return (*media, *texts) if outline.has_text else tuple(media)
+
+
+def _size(path: Path) -> int | None:
+    """A file's size; None where it is not there, or no longer."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
 
 
 def percent(part_ms: int, whole_ms: int) -> str:

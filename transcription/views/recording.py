@@ -190,7 +190,7 @@ def _page(
 ) -> RecordingPage:
     site: Site = request.app.state.site
     recording, href = outline.recording, _address(request, outline)
-    share = transcripts.checked_share(db, outline.id)
+    share = transcripts.checked_share(db, outline.id, outline.hidden)
     folder = site.storage.public(recording.media_token) if recording.media_token else None
     path = f"/aufzeichnungen/{outline.id}"
     how = _reading(request, outline, moment.segment_id if moment else None)
