@@ -11,26 +11,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
-from pydantic import ValidationError
-from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 from tqdm import tqdm
 
 from council import agendas
 from council.base import jobs
-from council.base.settings import Settings, variable
+from council.base.settings import variable
 from council.base.site import Site
 from council.cuts import CutReason
 from council.recordings import Recording
 from ratsfenster import backup as backups
 from ratsfenster import doctor as doctors
 from ratsfenster import intake, migrations, pipeline, transcript_files, waiting
-from search.engines import SearchError
-
-FAILED, NOT_SET_UP = 3, 4
+from ratsfenster.console import NOT_SET_UP, die, opened
 
 app = typer.Typer(
     help="Ratsfenster: Ratssitzungen zum Nachhören, Nachlesen und Durchsuchen.",
@@ -39,48 +35,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 say = typer.echo
-
-
-def die(message: str, code: int = 1) -> NoReturn:
-    """Say what is wrong on stderr and end."""
-    typer.echo(message, err=True)
-    raise typer.Exit(code)
-
-
-def settings() -> Settings:
-    """The settings from the environment; a wrong one is named with its variable."""
-    try:
-        return Settings()
-    except ValidationError as error:
-        lines = [": ".join([*map(variable, map(str, one["loc"])), one["msg"]]) for one in error.errors()]
-        die("Einstellungen stimmen nicht:\n  " + "\n  ".join(lines), NOT_SET_UP)
-
-
-@contextmanager
-def opened(*, migrated: bool = True) -> Iterator[Site]:
-    """The installation, its database ready; known errors become messages and exit codes."""
-    site = Site.of(settings())
-    try:
-        if migrated:
-            migrations.bring_up(site)
-        yield site
-    except (migrations.SchemaError, backups.BackupError) as error:
-        die(str(error), NOT_SET_UP)
-    except (intake.IntakeError, agendas.AgendaError, pipeline.NotPublishableError) as error:
-        die(str(error))
-    except waiting.WaitingError as error:
-        die(str(error), FAILED)
-    except SearchError:
-        die(
-            "Der Suchindex fehlt noch. Ein Worker baut ihn auf (ratsfenster start), oder jetzt: ratsfenster reindex",
-            NOT_SET_UP,
-        )
-    except OperationalError as error:
-        die(f"Die Datenbank antwortet nicht: {error.orig}", NOT_SET_UP)
-    except KeyboardInterrupt:
-        die("\nUnterbrochen. Angefangene Arbeit geht weiter, sobald ein Worker läuft (ratsfenster start).", 130)
-    finally:
-        site.database.close()
 
 
 @app.command(epilog="Beispiel: ratsfenster start")

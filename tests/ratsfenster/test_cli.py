@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from ratsfenster import cli
+from ratsfenster import console
 from ratsfenster.cli import app
 from tests import evening
 from tests.conftest import PROJECT
@@ -105,14 +105,14 @@ def test_wrong_usage_ends_with_2(run) -> None:
 def test_a_wrong_setting_is_named_with_its_variable(run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RATSFENSTER_PORT", "99999")
     result = run("search", "Radweg")
-    assert (result.exit_code, "RATSFENSTER_PORT" in result.output) == (cli.NOT_SET_UP, True)
+    assert (result.exit_code, "RATSFENSTER_PORT" in result.output) == (console.NOT_SET_UP, True)
 
 
 def test_a_file_that_is_no_recording_fails_with_3_and_says_why(run, tmp_path: Path) -> None:
     (tmp_path / "text.mp4").write_text("Ich bin ein Text und heiße nur so.\n" * 100)
     (tmp_path / "agenda.json").write_text(AGENDA)
     result = run("add-recording", tmp_path / "text.mp4", "--meeting", tmp_path / "agenda.json", "--wait")
-    assert result.exit_code == cli.FAILED
+    assert result.exit_code == console.FAILED
     assert "Aufnahme prüfen" in result.output
 
 
@@ -123,9 +123,9 @@ def test_a_worker_without_weights_fails_with_what_to_do(run, tmp_path: Path, mon
     result = run(
         "add-recording", PROJECT / "ratsfenster/demo/recording.mp4", "--meeting", tmp_path / "agenda.json", "--wait"
     )
-    assert result.exit_code == cli.FAILED
+    assert result.exit_code == console.FAILED
     assert "make setup" in result.output
-    assert run("doctor").exit_code == cli.NOT_SET_UP
+    assert run("doctor").exit_code == console.NOT_SET_UP
 
 
 def test_the_doctor_of_a_fresh_installation_finds_nothing_broken(run) -> None:
@@ -146,7 +146,7 @@ def test_backup_and_restore_from_the_command_line(run, tmp_path: Path, monkeypat
     assert run("reindex").exit_code == 0
     assert json.loads(run("search", "Radweg", "--json").stdout)["total"] == 1
     again = run("restore", tmp_path / "backup")
-    assert (again.exit_code, "leere Installation" in again.output) == (cli.NOT_SET_UP, True)
+    assert (again.exit_code, "leere Installation" in again.output) == (console.NOT_SET_UP, True)
 
 
 def test_a_withdrawn_recording_stays_withdrawn_after_a_restore(
@@ -168,4 +168,4 @@ def test_a_database_of_another_version_is_refused(run, site, monkeypatch: pytest
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     monkeypatch.setenv("RATSFENSTER_DATA", str(site.settings.data))
     result = run("search", "Radweg")
-    assert (result.exit_code, "neuere Version" in result.output) == (cli.NOT_SET_UP, True)
+    assert (result.exit_code, "neuere Version" in result.output) == (console.NOT_SET_UP, True)
