@@ -27,6 +27,7 @@ STAGE_NAMES = {
     "render": "Fassungen für unterwegs",
 }
 WAITED_FOR = ("prepare", "transcribe", "compose")
+LATER = "Fassungen für Telefone, Downloads und Vorschaubilder entstehen, sobald ein Worker läuft (ratsfenster start)."
 POLL_S = 0.25
 LOOK_S = 5.0
 
@@ -70,6 +71,11 @@ class Hands:
             self._own = Worker(self._site, WITHOUT_ENCODING)
             self._own.start()
 
+    @property
+    def own_work(self) -> bool:
+        """Whether this process worked itself; encoding it left to a real worker."""
+        return self._own is not None
+
     def rest(self) -> None:
         """End our own work, if there is any."""
         if self._own is not None:
@@ -107,7 +113,7 @@ def wait(site: Site, recording_id: int, *, quiet: bool = False) -> list[str]:
         bar.set_description_str("Fertig")
         bar.refresh()
         wait_for_index(site)
-    return [job.message for job in found if job.message]
+    return [job.message for job in found if job.message] + ([LATER] if hands.own_work else [])
 
 
 def wait_for_index(site: Site, timeout_s: float = 600) -> None:
