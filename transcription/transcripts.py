@@ -81,7 +81,9 @@ def redact(segment: PublicSegment, hidden: Sequence[Range]) -> PublicSegment | N
     if not touching:
         return segment
     tokens = segment.text.split()
-    if len(tokens) != len(segment.words) or (segment.checked and _overlaps(segment.start_ms, segment.end_ms, hidden)):
+    if len(tokens) != len(segment.words):
+        return None if _overlaps(segment.start_ms, segment.end_ms, hidden) else segment
+    if segment.checked and _overlaps(segment.start_ms, segment.end_ms, hidden):
         return None
     kept = _joined(
         [

@@ -47,6 +47,11 @@ def test_a_gap_in_the_middle_is_marked_so_that_nobody_is_misquoted() -> None:
     assert not any(end > 2000 and start < 4500 for start, end, _ in kept.words)
 
 
+def test_without_word_times_a_segment_that_only_comes_close_to_a_cut_stays() -> None:
+    whole = segment("eins zwei", timed=False)
+    assert redact(whole, [(2000, 5000)]) is whole
+
+
 def test_what_a_person_wrote_is_gone_whole_since_its_word_times_are_interpolated() -> None:
     checked = replace(segment("eins zwei drei vier"), checked=True)
     assert redact(checked, [(0, 500)]) is None
