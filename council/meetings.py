@@ -1,13 +1,17 @@
 """Council meetings and their agendas (OParl Meeting and AgendaItem)."""
 
+import secrets
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 
 from sqlmodel import Field, Session, SQLModel, col, delete, select
 
 from council import organizations
 from council.agendas import Agenda
 from council.base.database import UtcDateTime
+
+KEY_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
 class Meeting(SQLModel, table=True):
@@ -18,6 +22,19 @@ class Meeting(SQLModel, table=True):
     name: str = Field(max_length=500)
     start: datetime = Field(sa_type=UtcDateTime, index=True)
     location: str | None = None
+    oparl_id: str | None = Field(default=None, unique=True)
+    minutes_approved_on: date | None = None
+
+
+class ItemState(StrEnum):
+    PLANNED = ""
+    WITHDRAWN = "withdrawn"  # abgesetzt
+    ADJOURNED = "adjourned"  # vertagt
+
+
+def new_item_key() -> str:
+    """A short random name for an agenda item's lasting link, without characters that are taken for one another."""
+    return "".join(secrets.choice(KEY_LETTERS) for _ in range(10))
 
 
 class AgendaItem(SQLModel, table=True):
@@ -31,6 +48,9 @@ class AgendaItem(SQLModel, table=True):
     number: str = Field(max_length=50)
     name: str = Field(max_length=1000)
     public: bool = True
+    state: str = ItemState.PLANNED
+    reference: str = Field(default="", max_length=200)  # of its papers: "DS0123/24"
+    key: str = Field(default_factory=new_item_key, unique=True)  # of its lasting link
 
 
 class Stretch(SQLModel, table=True):

@@ -8,6 +8,8 @@ class Organization(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True, max_length=300)
+    kind: str = ""  # "faction" for those whose members are named with it; empty: a body that meets
+    oparl_id: str | None = Field(default=None, unique=True)
 
 
 def named(db: Session, name: str) -> Organization:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, BigInteger
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from council.base import changes
@@ -32,6 +32,9 @@ class Recording(SQLModel, table=True):
     transcript_source: str = ""  # the engine and model, or "import"; empty: no transcript yet
     transcript_sha256: str | None = Field(default=None, index=True)  # of an imported transcript
     public_part_only: bool = False  # somebody said that the files hold nothing of the non-public items
+    internal: bool = False  # nur für die Niederschrift: never public
+    media_public: bool = True  # where it is published: whether sound and picture are, and …
+    text_public: bool = True  # … whether the transcript is
     edition: int = 1
     text_edition: int = 1
     media_token: str | None = Field(default=None, unique=True)
@@ -51,7 +54,7 @@ class Original(SQLModel, table=True):
     position: int
     name: str = Field(max_length=300)  # as its owner called it
     stored_as: str  # its name in the storage room of the recording
-    size: int = Field(sa_column_kwargs={"nullable": False})
+    size: int = Field(sa_type=BigInteger)  # bytes
     sha256: str = Field(index=True)
     duration_ms: int = 0
     probe: dict[str, Any] | None = Field(default=None, sa_type=JSON)

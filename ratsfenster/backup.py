@@ -29,7 +29,7 @@ from ratsfenster import migrations
 from ratsfenster.tables import TABLES
 
 FORMAT = 1
-LEFT_OUT = {"alembic_version", "job", "worker"}
+LEFT_OUT = {"alembic_version", "job", "worker", "upload", "sign_in", "sign_in_failure", "password_link"}
 Progress = Callable[[int], object]
 
 

@@ -17,7 +17,7 @@ import typer
 from sqlmodel import Session
 from tqdm import tqdm
 
-from council import agendas
+from council import agendas, publishing
 from council.base import jobs
 from council.base.settings import variable
 from council.base.site import Site
@@ -242,7 +242,7 @@ def publish(
 
     def change(db: Session, row: Recording, site: Site) -> None:
         row.public_part_only = row.public_part_only or public_part_only
-        pipeline.publish(db, row, site)
+        publishing.publish(db, row, site)
 
     _change(recording, change, "ist veröffentlicht")
 
@@ -250,7 +250,7 @@ def publish(
 @app.command(epilog="Beispiel: ratsfenster withdraw 1")
 def withdraw(recording: Annotated[int, typer.Argument(metavar="ID")]) -> None:
     """Take a recording from the public, at once: pages, files, search and API."""
-    _change(recording, pipeline.withdraw, "ist nicht mehr öffentlich")
+    _change(recording, publishing.withdraw, "ist nicht mehr öffentlich")
 
 
 def _change(recording_id: int, change: Callable[..., None], outcome: str) -> None:
@@ -301,7 +301,7 @@ def cancel(recording: Annotated[int, typer.Argument(metavar="ID")]) -> None:
 @app.command(epilog="Beispiel: ratsfenster retry 1")
 def retry(recording: Annotated[int, typer.Argument(metavar="ID")]) -> None:
     """Take up the work on a recording again after it failed or was cancelled; what is done is kept."""
-    _change(recording, pipeline.begin, "wird wieder bearbeitet")
+    _change(recording, publishing.begin, "wird wieder bearbeitet")
 
 
 @app.command(epilog="Beispiel: ratsfenster reindex")

@@ -8,11 +8,11 @@ import typer
 from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError
 
-from council import agendas
+from council import agendas, publishing
 from council.base.settings import Settings, variable
 from council.base.site import Site
 from ratsfenster import backup as backups
-from ratsfenster import intake, migrations, pipeline, waiting
+from ratsfenster import intake, migrations, waiting
 from search.engines import SearchError
 
 FAILED, NOT_SET_UP = 3, 4
@@ -43,7 +43,7 @@ def opened(*, migrated: bool = True) -> Iterator[Site]:
         yield site
     except (migrations.SchemaError, backups.BackupError) as error:
         die(str(error), NOT_SET_UP)
-    except (intake.IntakeError, agendas.AgendaError, pipeline.NotPublishableError) as error:
+    except (intake.IntakeError, agendas.AgendaError, publishing.NotPublishableError) as error:
         die(str(error))
     except waiting.WaitingError as error:
         die(str(error), FAILED)

@@ -9,13 +9,12 @@ from pathlib import Path
 
 from sqlmodel import Session, select
 
-from council import cuts, meetings, recordings
+from council import cuts, meetings, publishing, recordings
 from council.agendas import Agenda
 from council.base.site import Site
 from council.base.storage import StoredFile, new_key
+from council.publishing import NotPublishableError
 from council.recordings import Original, Recording
-from ratsfenster import pipeline
-from ratsfenster.pipeline import NotPublishableError
 from transcription import imports, transcripts
 
 EXTENSION = re.compile(r"\.[0-9A-Za-z]{1,5}")
@@ -151,9 +150,9 @@ def _store(
         )
     db.flush()
     meetings.mark(db, meeting.id, recording.id, agenda)
-    pipeline.begin(db, recording, site)
+    publishing.begin(db, recording, site)
     if publish:
-        pipeline.publish(db, recording, site)
+        publishing.publish(db, recording, site)
     return Taken(recording.id, new=True, warnings=tuple(warnings))
 
 
@@ -176,7 +175,7 @@ def _again(db: Session, site: Site, recording: Recording, agenda: Agenda, *, pub
     if changed or marked != {(item.number, item.name, stretch.start_ms) for stretch, item in after}:
         _recut_all(db, site, recording.meeting_id)
     if publish and recording.published_at is None:
-        pipeline.publish(db, recording, site)
+        publishing.publish(db, recording, site)
     return Taken(recording.id, new=False, warnings=(*agenda.warnings, ALREADY_THERE))
 
 
@@ -184,8 +183,8 @@ def _recut_all(db: Session, site: Site, meeting_id: int) -> None:
     """The meeting's agenda changed: make all that is public of it anew. Raises NotPublishableError where something could not be cut."""
     for recording in db.exec(select(Recording).where(Recording.meeting_id == meeting_id)).all():
         if recording.published_at is not None:
-            pipeline.require_cuts(db, recording)
-        pipeline.recut(db, recording, site)
+            publishing.require_cuts(db, recording)
+        publishing.recut(db, recording, site)
 
 
 def import_transcript(site: Site, path: Path, on: date | None, *, publish: bool) -> Taken:
@@ -275,4 +274,4 @@ def add_cut(site: Site, recording_id: int, start_ms: int, end_ms: int, reason: s
         if not 0 <= start_ms < end_ms:
             raise IntakeError("Der Schnitt muss vor seinem Ende beginnen.")
         db.add(cuts.Cut(recording_id=recording_id, start_ms=start_ms, end_ms=end_ms, reason=reason))
-        pipeline.recut(db, recording, site)
+        publishing.recut(db, recording, site)

@@ -4,6 +4,7 @@ from starlette.routing import BaseRoute
 
 from council import legal
 from council.base import assets
+from council.base.accounts import Role
 from council.base.i18n import message
 from council.base.pages import Entry, Navigation
 from council.views import routes as council_routes
@@ -25,5 +26,13 @@ NAVIGATION = Navigation(
         Entry(message("Barrierefreiheit"), "/barrierefreiheit"),
         Entry(message("Leichte Sprache"), "/leichte-sprache", shown=legal.speaks_plainly),
         Entry(message("Fehler melden"), "/barrierefreiheit/melden", with_page=True),
+    ),
+    desk=(
+        Entry(message("Übersicht"), "/ratsbuero"),
+        Entry(message("Sitzungen"), "/ratsbuero/sitzungen", roles=(Role.CLERK,)),
+        Entry(message("Personen"), "/ratsbuero/personen", roles=(Role.CLERK,)),
+        Entry(message("Straßen"), "/ratsbuero/strassen", roles=(Role.CLERK,)),
+        Entry(message("Konten"), "/ratsbuero/konten", roles=(Role.ADMIN,)),
+        Entry(message("Vorgänge"), "/ratsbuero/vorgaenge", roles=(Role.ADMIN,)),
     ),
 )

@@ -1,16 +1,27 @@
 """All tables, so that importing this module fills the metadata."""
 
+from council.base.accounts import Account
+from council.base.audit import AuditEntry
 from council.base.changes import Change
 from council.base.jobs import Job
+from council.base.sign_ins import PasswordLink, SignIn, SignInFailure
 from council.base.workers import Worker
+from council.consents import Consent
 from council.cuts import Cut
+from council.markings import MarkingStep
 from council.meetings import AgendaItem, Meeting, Stretch
 from council.organizations import Organization
+from council.people import Membership, Person
+from council.publications import Publication
 from council.recordings import Original, Recording
 from council.reports import BarrierReport
+from council.streets import Street
+from council.uploads import Upload
+from transcription.revisions import Revision
 from transcription.transcripts import Chunk, Segment
 
 # Parents before children: the order in which a backup is restored.
 TABLES = (
-    Organization, Meeting, AgendaItem, Recording, Original, Stretch, Cut, Chunk, Segment, Change, Job, Worker, BarrierReport,
+    Account, Organization, Person, Membership, Street, Meeting, AgendaItem, Recording, Original, Stretch, Cut, Consent, MarkingStep,
+    Publication, Chunk, Segment, Revision, Change, AuditEntry, Job, Worker, Upload, BarrierReport, SignIn, SignInFailure, PasswordLink,
 )  # fmt: skip

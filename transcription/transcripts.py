@@ -53,6 +53,8 @@ class Segment(SQLModel, table=True):
     confidence: float | None = None
     machine_text: str | None = None
     checked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    checked_by: str | None = None  # the person's name
+    version: int = 1  # raised by every change, so that two people do not overwrite each other
 
 
 @dataclass(frozen=True)

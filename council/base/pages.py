@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from council.base import assets, dates, i18n
+from council.base.accounts import Account, Role
 from council.base.i18n import Language
 from council.base.settings import Settings
 
@@ -36,14 +37,16 @@ class Entry:
     path: str
     with_page: bool = False
     shown: Callable[[Settings], bool] = lambda _: True
+    roles: tuple[Role, ...] = ()  # at the desk: for whom; empty: for all
 
 
 @dataclass(frozen=True)
 class Navigation:
-    """The entries in the head and in the foot of every page."""
+    """The entries in the head and in the foot of every page, and in the head of the desk's."""
 
     head: tuple[Entry, ...]
     foot: tuple[Entry, ...]
+    desk: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,8 @@ class Frame:
     foot: tuple[NavLink, ...]
     origin: str
     address: str
+    who: str  # who is at the desk; empty on public pages
+    desk: tuple[NavLink, ...]
 
 
 def render(
@@ -113,6 +118,7 @@ def frame(request: Request) -> Frame:
     settings: Settings = request.app.state.site.settings
     navigation: Navigation = request.app.state.navigation
     language, path = i18n.spoken(request), quote(i18n.page_path(request))
+    who: Account | None = getattr(request.state, "account", None)
     query = f"?{request.url.query}" if request.url.query else ""
     return Frame(
         town=settings.town,
@@ -122,7 +128,13 @@ def frame(request: Request) -> Frame:
         foot=tuple(_nav_link(entry, language, path) for entry in navigation.foot if entry.shown(settings)),
         origin=settings.address,
         address=settings.address + language.link(path),
+        who=who.name if who else "",
+        desk=tuple(_nav_link(entry, language, path) for entry in navigation.desk if who and _is_for(entry, who)),
     )
+
+
+def _is_for(entry: Entry, who: Account) -> bool:
+    return not entry.roles or who.may((*entry.roles, Role.ADMIN))
 
 
 def _nav_link(entry: Entry, language: Language, path: str) -> NavLink:

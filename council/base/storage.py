@@ -3,6 +3,8 @@
 ``originals/KEY/N.ext``  what was uploaded; never public
 ``masters/KEY/N/``       renditions of an original, without cuts; never public, can be made again
 ``public/TOKEN/``        what the site serves of a recording; TOKEN is renewed at every publishing and cut
+``inside/KEY/``          what the desk plays: the whole recording, and previews of what would be public; never public
+``uploads/KEY/``         a file being received
 ``work/KEY/``            sound being transcribed; can be lost
 ``index/``               the search index (or elsewhere, by a setting); can be made again
 """
@@ -43,6 +45,12 @@ class Storage:
 
     def public(self, token: str) -> Path:
         return self._room("public", token)
+
+    def inside(self, key: str) -> Path:
+        return self._room("inside", key)
+
+    def uploads(self, key: str) -> Path:
+        return self._room("uploads", key)
 
     def work(self, key: str) -> Path:
         return self._room("work", key)

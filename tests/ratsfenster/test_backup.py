@@ -15,13 +15,13 @@ import pytest
 from sqlalchemy import select as rows_of
 from sqlmodel import SQLModel, select
 
-from council import agendas
+from council import agendas, publishing
 from council.base.jobs import Job
 from council.base.settings import Settings
 from council.base.site import Site
 from council.recordings import Recording
 from council.reports import BarrierReport
-from ratsfenster import backup, intake, migrations, pipeline
+from ratsfenster import backup, intake, migrations
 from ratsfenster.backup import BackupError
 from tests import evening
 from tests.conftest import PROJECT, opened
@@ -94,7 +94,7 @@ def test_a_backup_of_sqlite_can_be_restored_into_postgresql_and_lives_on(
 def test_a_backup_taken_while_the_site_changes_is_consistent(filled: Site, elsewhere: Callable, tmp_path: Path) -> None:
     def change_meanwhile(_: int) -> None:
         with filled.database.writing() as db:
-            pipeline.withdraw(db, db.get_one(Recording, 1), filled)
+            publishing.withdraw(db, db.get_one(Recording, 1), filled)
 
     before = contents(filled)
     backup.save(filled, tmp_path / "backup", change_meanwhile)
@@ -193,10 +193,12 @@ def with_an_older_schema(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copy(source / "env.py", folder)
     revisions = {file.name[:4]: file.read_text() for file in sorted((source / "versions").glob("*.py"))}
     first = revisions["0001"].replace('sa.Column("message", sa.String(length=', 'sa.Column("words", sa.String(length=')
-    revisions["0001"] = first.replace('revision = "0001"', 'revision = "older"', 1)
+    revisions["0001"] = first
+    newest = max(revisions)
+    revisions[newest] = revisions[newest].replace(f'revision = "{newest}"', 'revision = "older"', 1)
     revisions["renamed"] = (
         "from alembic import op\n"
-        "revision, down_revision, branch_labels, depends_on = '0001', 'older', None, None\n"
+        f"revision, down_revision, branch_labels, depends_on = '{newest}', 'older', None, None\n"
         "def upgrade():\n"
         "    with op.batch_alter_table('barrier_report') as batch:\n"
         "        batch.alter_column('words', new_column_name='message')\n"

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, func, select
 
-from council import agendas, cuts, meetings, recordings
+from council import agendas, cuts, meetings, publishing, recordings
 from council.base.database import Database
 from council.base.jobs import Job
 from council.base.site import Site
 from council.meetings import Meeting
+from council.publishing import NotPublishableError
 from council.recordings import Recording
 from ratsfenster import intake, pipeline
 from ratsfenster.intake import IntakeError
-from ratsfenster.pipeline import NotPublishableError
 from transcription import transcripts
 
 AGENDA = '{"name": "S", "start": "2026-03-17T17:00:00+01:00", "agendaItem": [{"number": "1", "name": "A", "x-recordingStart": 0}]}'
@@ -119,7 +119,7 @@ def test_a_non_public_item_without_a_time_keeps_a_recording_from_being_published
 def test_what_could_not_be_published_at_intake_cannot_be_published_later_either(site: Site, file: Path) -> None:
     taken = intake.add_recording(site, [file], agenda(site, UNTIMED_SECRET), publish=False)
     with pytest.raises(NotPublishableError), site.database.writing() as db:
-        pipeline.publish(db, db.get_one(Recording, taken.recording_id), site)
+        publishing.publish(db, db.get_one(Recording, taken.recording_id), site)
     with site.database.reading() as db:
         assert db.get_one(Recording, taken.recording_id).published_at is None
 

@@ -1,7 +1,6 @@
 """Every earlier database comes along, and none is touched unasked."""
 
 import datetime as dt
-import random
 import re
 import shutil
 import sqlite3
@@ -43,25 +42,24 @@ def site(empty_site: Site) -> Site:
 
 def fill(database: Database) -> Rows:
     """Rows for every table as it is now, whatever version it has; later tables refer to earlier ones."""
-    metadata, chance, filled = sa.MetaData(), random.Random(2), Rows()
+    metadata, filled = sa.MetaData(), Rows()
     metadata.reflect(database.engine)
     with database.engine.begin() as connection:
         for table in metadata.sorted_tables:
             if table.name != "alembic_version":
-                rows = [made_up(table, number, chance, filled) for number in range(1, ROWS + 1)]
+                rows = [made_up(table, number, filled) for number in range(1, ROWS + 1)]
                 connection.execute(sa.insert(table), rows)
                 filled[table.name] = rows
     return filled
 
 
-def made_up(table: sa.Table, number: int, chance: random.Random, filled: Rows) -> dict[str, Any]:
+def made_up(table: sa.Table, number: int, filled: Rows) -> dict[str, Any]:
     row: dict[str, Any] = {}
     for column in table.columns:
         if column.foreign_keys:
             target = next(iter(column.foreign_keys)).column
-            row[column.name] = (
-                chance.choice(filled[target.table.name])[target.name] if filled.get(target.table.name) else None
-            )
+            rows = filled.get(target.table.name)
+            row[column.name] = rows[number - 1][target.name] if rows else None
         else:
             row[column.name] = value(column.type, number)
     return row

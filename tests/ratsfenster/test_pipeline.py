@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
-from council import agendas, cuts, media, recordings
+from council import agendas, cuts, media, publishing, recordings
 from council.base.jobs import Job, JobState
 from council.base.site import Site
 from council.recordings import Recording
@@ -143,7 +143,7 @@ def test_a_transcript_that_people_worked_on_is_never_written_over(site: Site, tm
         assert row is not None
         row.text = "Von Hand."
         db.add(row)
-        pipeline.begin(db, db.get_one(Recording, recording_id), site)
+        publishing.begin(db, db.get_one(Recording, recording_id), site)
     run_all(site)
     assert said(site, recording_id)[0].text == "Von Hand."
 
@@ -153,7 +153,7 @@ def test_withdrawn_files_are_gone_from_the_disk(site: Site, tmp_path: Path) -> N
     run_all(site)
     assert list((site.storage.root / "public").iterdir())
     with site.database.writing() as db:
-        pipeline.withdraw(db, db.get_one(Recording, recording_id), site)
+        publishing.withdraw(db, db.get_one(Recording, recording_id), site)
     run_all(site)
     assert list((site.storage.root / "public").iterdir()) == []
 
@@ -174,7 +174,7 @@ def test_a_failed_step_can_be_taken_up_again(site: Site, tmp_path: Path, monkeyp
         patched.setitem(pipeline.STAGES, "prepare", refuse)
         Worker(site, index=False).run_one(["prepare"])
     with site.database.writing() as db:
-        pipeline.begin(db, db.get_one(Recording, recording_id), site)
+        publishing.begin(db, db.get_one(Recording, recording_id), site)
     run_all(site)
     assert recording(site, recording_id).transcript_source
 
@@ -231,7 +231,7 @@ def test_what_is_withdrawn_while_it_is_composed_does_not_stay_on_the_disk(
 
     def withdrawn_meanwhile(*arguments: object, **options: object) -> object:
         with site.database.writing() as db:
-            pipeline.withdraw(db, db.get_one(Recording, recording_id), site)
+            publishing.withdraw(db, db.get_one(Recording, recording_id), site)
         return real(*arguments, **options)
 
     with monkeypatch.context() as patched:
@@ -261,6 +261,6 @@ def test_a_public_folder_filled_for_other_cuts_is_given_up_for_a_new_one(site: S
 def test_a_public_transcript_without_files_can_be_withdrawn_and_leaves_no_failed_work(site: Site) -> None:
     recording_id = evening.hold(site)
     with site.database.writing() as db:
-        pipeline.withdraw(db, db.get_one(Recording, recording_id), site)
+        publishing.withdraw(db, db.get_one(Recording, recording_id), site)
     with site.database.reading() as db:
         assert db.exec(select(Job)).all() == []

@@ -205,7 +205,7 @@ def test_replacing_a_table_keeps_the_rows_that_refer_to_it(database: Database) -
             connection.exec_driver_sql("CREATE TABLE replaced AS SELECT * FROM organization")
             connection.exec_driver_sql("DROP TABLE organization")
             connection.exec_driver_sql("CREATE TABLE organization (id INTEGER PRIMARY KEY, name VARCHAR NOT NULL)")
-            connection.exec_driver_sql("INSERT INTO organization SELECT * FROM replaced")
+            connection.exec_driver_sql("INSERT INTO organization SELECT id, name FROM replaced")
             connection.exec_driver_sql("DROP TABLE replaced")
     with database.reading() as db:
         assert db.exec(select(col(Meeting.name))).all() == ["Ratssitzung"]

@@ -5,9 +5,9 @@ import json
 import pytest
 from starlette.testclient import TestClient
 
+from council import publishing
 from council.base.site import Site
 from council.recordings import Recording
-from ratsfenster import pipeline
 from ratsfenster.api.operations import OPERATIONS
 from tests import evening
 
@@ -66,7 +66,7 @@ def test_an_unpublished_recording_does_not_exist(client: TestClient, evening_id:
 
 def test_a_withdrawn_recording_is_gone_at_once(client: TestClient, site: Site, evening_id: int) -> None:
     with site.database.writing() as db:
-        pipeline.withdraw(db, db.get_one(Recording, evening_id), site)
+        publishing.withdraw(db, db.get_one(Recording, evening_id), site)
     assert client.get("/api/v1/search?q=Radweg").json() == {"total": 0, "hits": []}
     assert client.get("/api/v1/meetings").json()["total"] == 0
     assert all("Radweg" not in client.get(address).text for address in addresses(evening_id))
