@@ -19,12 +19,16 @@ class AgendaError(Exception):
 
 @dataclass(frozen=True)
 class Item:
-    """One matter; ``starts_ms`` are the beginnings of its stretches in the recording."""
+    """One matter; ``starts_ms`` are the beginnings of its stretches in the recording, ``reference`` the numbers of its papers, ``state``
+    a value of ``meetings.ItemState``."""
 
     number: str
     name: str
     public: bool = True
     starts_ms: tuple[int, ...] = ()
+    reference: str = ""
+    state: str = ""
+    oparl_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class Agenda:
     start: datetime
     items: tuple[Item, ...] = ()
     location: str | None = None
+    oparl_id: str | None = None
     warnings: tuple[str, ...] = field(default=(), compare=False)
 
 
@@ -55,7 +60,9 @@ def parse(text: str, zone: ZoneInfo) -> Agenda:
     start = _start(data.get("start"), zone)
     items = _items(data.get("agendaItem"), warnings)
     name = _text(data.get("name"), 500) or f"Sitzung vom {start.astimezone(zone):%d.%m.%Y}"
-    return Agenda(_organization(data.get("organization")), name, start, items, _location(data), tuple(warnings))
+    return Agenda(
+        _organization(data.get("organization")), name, start, items, _location(data), warnings=tuple(warnings)
+    )
 
 
 def _start(value: Any, zone: ZoneInfo) -> datetime:

@@ -3,6 +3,7 @@
 Everything public is made from the original and this list. Ranges are half-open, [start_ms, end_ms).
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,7 +11,8 @@ from enum import StrEnum
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from council.media.timeline import Range, merged
-from council.meetings import stretches
+from council.meetings import AgendaItem, Stretch, stretches
+from council.recordings import Recording
 
 
 class CutReason(StrEnum):
@@ -63,3 +65,20 @@ def hidden(db: Session, recording_id: int, duration_ms: int) -> list[Range]:
     by_hand = [(cut.start_ms, cut.end_ms) for cut in of_recording(db, recording_id)]
     marks = [MarkedItem(stretch.start_ms, item.public) for stretch, item in stretches(db, recording_id)]
     return hidden_ranges(by_hand, marks, duration_ms)
+
+
+def hidden_everywhere(db: Session) -> dict[int, list[Range]]:
+    """The same of all recordings, by id, in three queries."""
+    by_hand: defaultdict[int, list[Range]] = defaultdict(list)
+    for cut in db.exec(select(Cut)):
+        by_hand[cut.recording_id].append((cut.start_ms, cut.end_ms))
+    marks: defaultdict[int, list[MarkedItem]] = defaultdict(list)
+    rows = db.exec(
+        select(Stretch.recording_id, Stretch.start_ms, AgendaItem.public).join(
+            AgendaItem, col(AgendaItem.id) == col(Stretch.agenda_item_id)
+        )
+    )
+    for recording_id, start_ms, public in rows:
+        marks[recording_id].append(MarkedItem(start_ms, public))
+    durations = db.exec(select(Recording.id, Recording.duration_ms)).all()
+    return {key: hidden_ranges(by_hand[key], marks[key], duration_ms) for key, duration_ms in durations if key}

@@ -4,11 +4,13 @@ import secrets
 from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
+from sqlalchemy import JSON
 from sqlmodel import Field, Session, SQLModel, col, delete, select
 
-from council import organizations
-from council.agendas import Agenda
+from council import agenda_matching, organizations
+from council.agendas import Agenda, Item
 from council.base.database import UtcDateTime
 
 KEY_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -51,6 +53,16 @@ class AgendaItem(SQLModel, table=True):
     state: str = ItemState.PLANNED
     reference: str = Field(default="", max_length=200)  # of its papers: "DS0123/24"
     key: str = Field(default_factory=new_item_key, unique=True)  # of its lasting link
+    oparl_id: str | None = Field(default=None, index=True)
+
+
+class RemovedItem(SQLModel, table=True):
+    """The item a meeting lost last, so that removing it can be undone; there is one a meeting at most."""
+
+    __tablename__ = "removed_item"
+
+    meeting_id: int = Field(foreign_key="meeting.id", primary_key=True)
+    item: dict[str, Any] = Field(sa_type=JSON)
 
 
 class Stretch(SQLModel, table=True):
@@ -76,16 +88,33 @@ def create(db: Session, agenda: Agenda) -> Meeting:
     """A new meeting with its agenda items."""
     organization = organizations.named(db, agenda.organization)
     assert organization.id is not None
-    meeting = Meeting(organization_id=organization.id, name=agenda.name, start=agenda.start, location=agenda.location)
+    meeting = Meeting(
+        organization_id=organization.id,
+        name=agenda.name,
+        start=agenda.start,
+        location=agenda.location,
+        oparl_id=agenda.oparl_id,
+    )
     db.add(meeting)
     db.flush()
     assert meeting.id is not None
-    for position, item in enumerate(agenda.items, 1):
-        db.add(
-            AgendaItem(meeting_id=meeting.id, position=position, number=item.number, name=item.name, public=item.public)
-        )
+    db.add_all(new_item(meeting.id, position, item) for position, item in enumerate(agenda.items, 1))
     db.flush()
     return meeting
+
+
+def new_item(meeting_id: int, position: int, item: Item) -> AgendaItem:
+    """An item as its source names it, not stored yet."""
+    return AgendaItem(
+        meeting_id=meeting_id,
+        position=position,
+        number=item.number,
+        name=item.name,
+        public=item.public,
+        state=item.state,
+        reference=item.reference,
+        oparl_id=item.oparl_id,
+    )
 
 
 def items(db: Session, meeting_id: int) -> Sequence[AgendaItem]:
@@ -98,23 +127,19 @@ def items(db: Session, meeting_id: int) -> Sequence[AgendaItem]:
 def follow(db: Session, meeting_id: int, recording_id: int | None, agenda: Agenda) -> bool:
     """Bring a known meeting's agenda up to a newer one. True where what the public may see of the agenda changed.
 
-    Items it does not have yet are added, and one that either calls non-public is non-public. An item that the newer agenda lacks (a title
-    was corrected, a name should not have been there) is removed, unless another recording than this one deals with it.
+    Items it does not have yet are added, a corrected title keeps its item, and one that either calls non-public is non-public. An item
+    that the newer agenda lacks (a name should not have been there) is removed, unless another recording than this one deals with it.
     """
-    known = {(row.number, row.name): row for row in items(db, meeting_id)}
+    rows = items(db, meeting_id)
+    matching = agenda_matching.match(rows, agenda.items)
     changed = False
-    for position, item in enumerate(agenda.items, 1):
-        row = known.pop((item.number, item.name), None)
-        if row is None:
-            row = AgendaItem(
-                meeting_id=meeting_id, position=position, number=item.number, name=item.name, public=item.public
-            )
-            changed = True
-        elif row.public and not item.public:
-            row.public, changed = False, True
-        row.position = position
+    for position, (item, index) in enumerate(zip(agenda.items, matching.known, strict=True), 1):
+        row = new_item(meeting_id, position, item) if index is None else rows[index]
+        public = row.public and item.public
+        changed |= index is None or (row.number, row.name, row.public) != (item.number, item.name, public)
+        row.position, row.number, row.name, row.public = position, item.number, item.name, public
         db.add(row)
-    for row in known.values():
+    for row in (rows[index] for index in matching.left):
         dealt_with = select(Stretch.recording_id).where(Stretch.agenda_item_id == row.id)
         if set(db.exec(dealt_with)) <= {recording_id}:
             db.exec(delete(Stretch).where(col(Stretch.agenda_item_id) == row.id))
@@ -137,9 +162,11 @@ def mark(db: Session, meeting_id: int, recording_id: int, agenda: Agenda) -> Non
 
 
 def untimed(db: Session, meeting_id: int, recording_id: int) -> list[AgendaItem]:
-    """Non-public items of which nobody has said where they are in the recording, so that they cannot be cut."""
+    """Non-public items of which nobody has said where they are in the recording, so that they cannot be cut. One that was withdrawn was
+    not dealt with."""
     timed = {stretch.agenda_item_id for stretch, _ in stretches(db, recording_id)}
-    return [row for row in items(db, meeting_id) if not row.public and row.id not in timed]
+    secret = (row for row in items(db, meeting_id) if not row.public and row.state != ItemState.WITHDRAWN)
+    return [row for row in secret if row.id not in timed]
 
 
 def stretches(db: Session, recording_id: int) -> Sequence[tuple[Stretch, AgendaItem]]:

@@ -25,12 +25,15 @@ class Moment:
 
 @dataclass(frozen=True)
 class PublicItem:
-    """An agenda item and the moments at which it is dealt with. ``spoken_ms``: how long, over all of them."""
+    """An agenda item and the moments at which it is dealt with. ``spoken_ms``: how long, over all of them. ``state`` is a value of
+    ``meetings.ItemState``, ``reference`` the numbers of its papers."""
 
     number: str
     name: str
     moments: tuple[Moment, ...] = ()
     spoken_ms: int = 0
+    state: str = ""
+    reference: str = ""
 
 
 @dataclass(frozen=True)
@@ -161,7 +164,14 @@ def agenda(db: Session, meeting_id: int, recordings: Iterable[Recording]) -> lis
             moments.setdefault(item_id, []).append(Moment(recording.id, start_ms))
             spoken[item_id] = spoken.get(item_id, 0) + length_ms
     return [
-        PublicItem(row.number, row.name, tuple(moments.get(row.id or 0, ())), spoken.get(row.id or 0, 0))
+        PublicItem(
+            row.number,
+            row.name,
+            tuple(moments.get(row.id or 0, ())),
+            spoken.get(row.id or 0, 0),
+            row.state,
+            row.reference,
+        )
         for row in rows
     ]
 

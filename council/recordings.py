@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger
+from sqlalchemy import JSON, BigInteger, ColumnElement
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from council.base import changes
@@ -35,6 +35,8 @@ class Recording(SQLModel, table=True):
     internal: bool = False  # nur für die Niederschrift: never public
     media_public: bool = True  # where it is published: whether sound and picture are, and …
     text_public: bool = True  # … whether the transcript is
+    media_ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # when they stopped being public
+    text_ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     edition: int = 1
     text_edition: int = 1
     media_token: str | None = Field(default=None, unique=True)
@@ -42,6 +44,22 @@ class Recording(SQLModel, table=True):
     media_files: list[str] = Field(default_factory=list, sa_type=JSON)
     published_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     created_at: datetime = Field(sa_type=UtcDateTime)
+
+    @property
+    def shows_media(self) -> bool:
+        """Whether the public may see and hear it."""
+        return self.published_at is not None and self.media_public
+
+    @property
+    def shows_text(self) -> bool:
+        """Whether the public may read what was said."""
+        return self.published_at is not None and self.text_public
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When the last of it stopped being public; None while something is, and where nothing ever was."""
+        ends = [end for end in (self.media_ended_at, self.text_ended_at) if end is not None]
+        return max(ends) if ends and self.published_at is None else None
 
 
 class Original(SQLModel, table=True):
@@ -95,19 +113,41 @@ def public(db: Session, recording_id: int) -> Recording | None:
 def by_token(db: Session, token: str) -> Recording | None:
     """The public recording whose media are served under this token."""
     recording = db.exec(select(Recording).where(Recording.media_token == token)).first()
-    return recording if recording is not None and recording.published_at is not None else None
+    return recording if recording is not None and recording.shows_media else None
 
 
-def publish(db: Session, recording: Recording, now: datetime) -> None:
-    """Make a recording public. Its media follow when they are composed for this edition."""
+def text_is_public() -> ColumnElement[bool]:
+    """The condition under which the public may read what was said in a recording."""
+    return col(Recording.published_at).is_not(None) & col(Recording.text_public)
+
+
+def publish(db: Session, recording: Recording, now: datetime, *, media: bool = True, text: bool = True) -> None:
+    """Make a recording public: its sound and picture, its transcript, or both. Media follow when they are composed for this edition."""
+    renew(db, recording, now)
+    recording.media_ended_at = None if media else now if recording.shows_media else recording.media_ended_at
+    recording.text_ended_at = None if text else now if recording.shows_text else recording.text_ended_at
     recording.published_at = recording.published_at or now
-    renew(db, recording, now)
+    recording.media_public, recording.text_public = media, text
 
 
-def withdraw(db: Session, recording: Recording, now: datetime) -> None:
-    """Take a recording from the public, its media address included, with this transaction."""
-    recording.published_at = None
+def withdraw(db: Session, recording: Recording, now: datetime, *, media: bool = True, text: bool = True) -> None:
+    """Take a recording, or its sound and picture, or its transcript from the public, the media's address included, with this
+    transaction. When neither is left nobody may know of it."""
     renew(db, recording, now)
+    if media and recording.shows_media:
+        recording.media_ended_at = now
+    if text and recording.shows_text:
+        recording.text_ended_at = now
+    recording.media_public = recording.media_public and not media
+    recording.text_public = recording.text_public and not text
+    if not (recording.media_public and has_media(db, recording)) and not recording.text_public:
+        recording.published_at = None
+
+
+def has_media(db: Session, recording: Recording) -> bool:
+    """Whether there is sound or picture, or files in which nobody has looked for it yet."""
+    assert recording.id is not None
+    return recording.has_audio or recording.has_video or bool(originals(db, recording.id))
 
 
 def lock(db: Session, recording: Recording) -> None:
@@ -129,6 +169,15 @@ def renew(db: Session, recording: Recording, now: datetime) -> None:
     _tell(db, recording, now)
 
 
+def marked(db: Session, recording: Recording) -> None:
+    """The marks of a recording changed of which the public does not know: what the desk composed for the earlier ones is outdated.
+    Nobody else needs to be told."""
+    lock(db, recording)
+    recording.edition += 1
+    recording.text_edition += 1
+    db.add(recording)
+
+
 def text_changed(db: Session, recording: Recording, now: datetime) -> None:
     """The transcript changed: caches and followers are told, media stay."""
     lock(db, recording)
@@ -143,7 +192,7 @@ def media_composed(
     """Serve media from a folder that was filled for an edition; where the recording was cut, withdrawn or published anew since, the
     folder is nobody's and will be swept away."""
     lock(db, recording)
-    if recording.edition != edition or recording.published_at is None:
+    if recording.edition != edition or not recording.shows_media:
         return
     recording.media_token, recording.media_files, recording.composing_token = token, files, None
     db.add(recording)

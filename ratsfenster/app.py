@@ -1,11 +1,14 @@
 """The web application, put together: addresses, protection, languages, and what people are told when something goes wrong."""
 
+import contextlib
 import logging
 import secrets
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
@@ -17,7 +20,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from council.base import i18n, pages, security
 from council.base.i18n import LanguagePrefix, message
 from council.base.site import Site
+from ratsfenster.housekeeping import Housekeeper, Midnight
 from ratsfenster.routes import NAVIGATION, ROUTES
+from transcription import releases
 
 LARGEST_BODY = 1_000_000  # bytes; what takes more (uploads) says so on its route
 RETRY_S = "30"
@@ -83,9 +88,11 @@ def create_app(site: Site) -> Starlette:
     """The site as an ASGI application. The database must be up to date."""
     app = Starlette(
         routes=ROUTES,
+        lifespan=_at_work,
         middleware=[
             Middleware(LanguagePrefix),
             Middleware(security.Protection, secure=site.settings.secure, refuse=lambda request: _error(request, 403)),
+            Middleware(Midnight, site=site, refuse=_database_error),
             Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
             Middleware(_ReadableLimit),
             Middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY),
@@ -98,7 +105,17 @@ def create_app(site: Site) -> Starlette:
     )
     app.state.site = site
     app.state.navigation = NAVIGATION
+    app.state.recut = releases.recut  # what the council's own pages cannot know: the text of what is cut
     return app
+
+
+@contextlib.asynccontextmanager
+async def _at_work(app: Starlette) -> AsyncIterator[None]:
+    """While the site runs it also keeps house, in case no worker does."""
+    keeper = Housekeeper(app.state.site, deleting=False)
+    keeper.start()
+    yield
+    await run_in_threadpool(keeper.end)
 
 
 def _http_error(request: Request, error: Exception) -> Response:

@@ -2,7 +2,8 @@
 
 A backup is a folder: ``manifest.json``, one ``tables/NAME.jsonl.gz`` a table, and ``originals/``. The tables are read in one
 transaction. Originals never change and are complete before their row exists, so those the rows name are exactly what belongs to it.
-Renditions, public media, jobs and the index are not in it: they are made again.
+Renditions, public media, jobs and the index are not in it: they are made again. Later the site adds ``visibility.json``, which says what
+must not become public again (``visibility.py``).
 
 Restoring takes many transactions. From the first to the last a file in the data folder says so, and nothing else runs there meanwhile.
 """
@@ -13,11 +14,12 @@ import os
 import shutil
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import DateTime, MetaData, Table, func, insert, select, text
+from sqlalchemy import Date, DateTime, MetaData, Table, func, insert, select, text
+from sqlalchemy.types import TypeEngine
 from sqlmodel import Session, SQLModel
 
 from council.base import jobs
@@ -25,8 +27,10 @@ from council.base.database import BATCH
 from council.base.site import Site
 from council.base.storage import sha256_of
 from council.recordings import Original, Recording
-from ratsfenster import migrations
+from ratsfenster import migrations, visibility, withholding
 from ratsfenster.tables import TABLES
+from ratsfenster.visibility import Visibility
+from ratsfenster.withholding import Withheld
 
 FORMAT = 1
 LEFT_OUT = {"alembic_version", "job", "worker", "upload", "sign_in", "sign_in_failure", "password_link"}
@@ -41,6 +45,7 @@ def save(site: Site, to: Path, progress: Progress = lambda _: None) -> None:
     """Write a backup into a new folder. Complete and on the disk, or not there: it is renamed at the end. Raises BackupError."""
     if to.exists():
         raise BackupError(f"{to} gibt es schon. Bitte einen neuen Ordner angeben; nichts wurde überschrieben.")
+    saved_at = site.clock()
     partial = to.with_name(f".{to.name}.unvollständig")
     shutil.rmtree(partial, ignore_errors=True)
     (partial / "tables").mkdir(parents=True)
@@ -55,7 +60,8 @@ def save(site: Site, to: Path, progress: Progress = lambda _: None) -> None:
     manifest = {
         "format": FORMAT,
         "schema": migrations.current(site.database),
-        "saved_at": site.clock().isoformat(),
+        "saved_at": saved_at.isoformat(),
+        "finished_at": site.clock().isoformat(),
         "rows": counts,
         "files": len(files),
     }
@@ -63,10 +69,15 @@ def save(site: Site, to: Path, progress: Progress = lambda _: None) -> None:
     _settle(partial)
     partial.rename(to)
     _sync(to.parent)
+    visibility.remember_backup(site, to)
+    visibility.keep(site)
 
 
-def load(site: Site, source: Path, progress: Progress = lambda _: None) -> None:
-    """Restore into an empty installation and put all derived work in the queue.
+def load(
+    site: Site, source: Path, progress: Progress = lambda _: None, visibility_file: Path | None = None
+) -> Withheld:
+    """Restore into an empty installation and put all derived work in the queue. What was withdrawn, cut or deleted since stays so, as far
+    as it is known: from the backup's folder, the data folder, the place in the settings, or ``visibility_file``. What was held back.
 
     Raises BackupError, or SchemaError after a restore that was interrupted, and has then changed nothing. Interrupted later, it leaves
     an installation that refuses to run.
@@ -76,6 +87,7 @@ def load(site: Site, source: Path, progress: Progress = lambda _: None) -> None:
     _refuse_filled(site, manifest["schema"])
     _check_tables(source, manifest["rows"])
     files = _checked_files(source)
+    known = _known(site, source, manifest, visibility_file)
     unfinished = site.storage.root / migrations.UNFINISHED
     site.storage.root.mkdir(parents=True, exist_ok=True)
     unfinished.touch()
@@ -90,9 +102,30 @@ def load(site: Site, source: Path, progress: Progress = lambda _: None) -> None:
     if not site.database.is_sqlite:
         _set_sequences(site, tables)
     migrations.upgrade(site.database, migrations.head())
+    held = withholding.withhold(site, known, items=_has_keys(source))
     _resume(site)
     unfinished.unlink()
     _sync(site.storage.root)
+    if known is not None and known.as_of <= datetime.fromisoformat(manifest.get("finished_at", manifest["saved_at"])):
+        held.as_of = None
+    return held
+
+
+def _known(site: Site, source: Path, manifest: dict[str, Any], named: Path | None) -> Visibility | None:
+    """What is known of the time since the backup was made."""
+    states = visibility.found(site, source)
+    if named is not None:
+        state = visibility.read(named)
+        if state is None:
+            raise BackupError(f"{named} lässt sich nicht als Sichtbarkeitsdatei lesen; nichts wurde verändert.")
+        states.append(state)
+    keys = frozenset(row["key"] for row in _rows(source / "tables" / "recording.jsonl.gz"))
+    return visibility.newest(states, keys, datetime.fromisoformat(manifest["saved_at"]))
+
+
+def _has_keys(source: Path) -> bool:
+    """Whether the backup knows agenda items by the keys of their lasting links; older ones do not."""
+    return all("key" in row for row in _rows(source / "tables" / "agenda_item.jsonl.gz"))
 
 
 def _tables() -> list[Table]:
@@ -119,7 +152,7 @@ def _write(db: Session, table: Table, folder: Path) -> int:
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value
+    return value.isoformat() if isinstance(value, date) else value  # which every datetime is
 
 
 def _files(db: Session) -> list[tuple[str, str, str]]:
@@ -192,14 +225,21 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _read(site: Site, table: Table, path: Path) -> None:
-    times = [column.name for column in table.columns if isinstance(column.type, DateTime)]
+    readers = {column.name: read for column in table.columns if (read := _reader(column.type)) is not None}
     batch: list[dict[str, Any]] = []
     for row in _rows(path):
-        batch.append(row | {name: _moment(row[name]) for name in times if row[name] is not None})
+        batch.append(row | {name: read(row[name]) for name, read in readers.items() if row[name] is not None})
         if len(batch) == BATCH:
             _insert(site, table, batch)
             batch = []
     _insert(site, table, batch)
+
+
+def _reader(kind: TypeEngine[Any]) -> Callable[[str], date] | None:
+    """How values of a column are read, where they are not written as they are."""
+    if isinstance(kind, DateTime):
+        return _moment
+    return date.fromisoformat if isinstance(kind, Date) else None
 
 
 def _moment(value: str) -> datetime:

@@ -23,10 +23,11 @@ from council.base.settings import variable
 from council.base.site import Site
 from council.cuts import CutReason
 from council.recordings import Recording
+from ratsfenster import account_commands, declaring, intake, migrations, pipeline, transcript_files, waiting
 from ratsfenster import backup as backups
 from ratsfenster import doctor as doctors
-from ratsfenster import intake, migrations, pipeline, transcript_files, waiting
 from ratsfenster.console import NOT_SET_UP, die, opened
+from transcription import releases
 
 app = typer.Typer(
     help="Ratsfenster: Ratssitzungen zum Nachhören, Nachlesen und Durchsuchen.",
@@ -111,13 +112,17 @@ def add_recording(
     public_part_only: Annotated[
         bool, typer.Option("--public-part-only", help="The files hold nothing of the non-public items.")
     ] = False,
+    basis: declaring.Basis = None,
+    reference: declaring.Reference = None,
+    until: declaring.UntilOption = None,
 ) -> None:
     """Take in a meeting's recording; prints its id and address."""
     with opened() as site:
+        declaration = declaring.declaration(site.settings, basis, reference, until)
         agenda = agendas.parse(_text_of(meeting), site.settings.zone)
         with _copying(files) as progress:
             taken = intake.add_recording(
-                site, files, agenda, publish=publish, whole=public_part_only, progress=progress
+                site, files, agenda, publish=publish, declaration=declaration, whole=public_part_only, progress=progress
             )
         _tell(site, taken)
         if wait:
@@ -231,26 +236,42 @@ def search(
             )
 
 
-@app.command(epilog="Beispiel: ratsfenster publish 1")
+@app.command(epilog='Beispiel: ratsfenster publish 1 --basis statute --reference "§ 7 Abs. 2" --media-until 2027-12-31')
 def publish(
     recording: Annotated[int, typer.Argument(metavar="ID")],
     public_part_only: Annotated[
         bool, typer.Option("--public-part-only", help="The files hold nothing of the non-public items.")
     ] = False,
+    basis: declaring.Basis = None,
+    reference: declaring.Reference = None,
+    until: declaring.UntilOption = None,
+    media_until: declaring.MediaUntil = None,
+    text_until: declaring.TextUntil = None,
 ) -> None:
-    """Make a recording public."""
+    """Make a recording public: sound and picture, the transcript, or both; the text of what is cut is erased for good."""
 
     def change(db: Session, row: Recording, site: Site) -> None:
+        declared = declaring.declaration(site.settings, basis, reference, until, media_until, text_until)
         row.public_part_only = row.public_part_only or public_part_only
-        publishing.publish(db, row, site)
+        releases.publish(db, row, site, declared)
 
     _change(recording, change, "ist veröffentlicht")
 
 
-@app.command(epilog="Beispiel: ratsfenster withdraw 1")
-def withdraw(recording: Annotated[int, typer.Argument(metavar="ID")]) -> None:
+@app.command(epilog='Beispiel: ratsfenster withdraw 1 --reason "Einwilligung widerrufen"')
+def withdraw(
+    recording: Annotated[int, typer.Argument(metavar="ID")],
+    media: Annotated[bool, typer.Option("--media", help="Only sound and picture.")] = False,
+    text: Annotated[bool, typer.Option("--text", help="Only the transcript.")] = False,
+    reason: Annotated[str, typer.Option(help="For the desk's log.")] = "",
+) -> None:
     """Take a recording from the public, at once: pages, files, search and API."""
-    _change(recording, publishing.withdraw, "ist nicht mehr öffentlich")
+
+    def change(db: Session, row: Recording, site: Site) -> None:
+        publishing.withdraw(db, row, site, media=media or not text, text=text or not media, reason=reason)
+
+    part = "" if media == text else ": Video und Ton" if media else ": Transkript"
+    _change(recording, change, f"ist nicht mehr öffentlich{part}")
 
 
 def _change(recording_id: int, change: Callable[..., None], outcome: str) -> None:
@@ -328,11 +349,27 @@ def backup(to: Annotated[Path, typer.Argument(metavar="TO", help="A folder that 
 
 
 @app.command(epilog="Beispiel: RATSFENSTER_DATA=./neu ratsfenster restore /mnt/sicherung/2026-03-17")
-def restore(source: Annotated[Path, typer.Argument(metavar="FROM", help="A folder written by backup.")]) -> None:
-    """Restore a backup into an empty installation; derived files and the index are made again."""
-    with opened(migrated=False) as site, tqdm(desc="Wiederherstellung", unit="B", unit_scale=True) as bar:
-        backups.load(site, source, bar.update)
+def restore(
+    source: Annotated[Path, typer.Argument(metavar="FROM", help="A folder written by backup.")],
+    visibility: Annotated[
+        Path | None, typer.Option(help="A visibility.json that is newer than the one in the backup.")
+    ] = None,
+) -> None:
+    """Restore a backup into an empty installation; derived files and the index are made again. What was withdrawn since stays so."""
+    with opened(migrated=False) as site:
+        with tqdm(desc="Wiederherstellung", unit="B", unit_scale=True) as bar:
+            held = backups.load(site, source, bar.update, visibility)
+        for line in declaring.held_back(held, site.settings.zone):
+            typer.echo(line, err=True)
     say("Wiederhergestellt. Wiedergabe und Suchindex werden vom nächsten Worker neu aufgebaut.")
+
+
+app.command(
+    "create-user", epilog='Beispiel: ratsfenster create-user amtmann@stadt.example --name "Clara Amtmann" --role clerk'
+)(account_commands.create_user)
+app.command("reset-password", epilog="Beispiel: ratsfenster reset-password amtmann@stadt.example")(
+    account_commands.reset_password
+)
 
 
 @app.command(epilog="Beispiel: ratsfenster doctor")

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col, func, select
 
-from council.base import changes, workers
+from council.base import accounts, changes, workers
 from council.base.jobs import Job, JobState
 from council.base.site import Site
 from council.media import ffmpeg
 from council.media.errors import MediaError
 from council.recordings import Recording
-from ratsfenster import migrations
+from ratsfenster import migrations, visibility
 from search import indexing
 from transcription import weights
 from transcription.engines import TranscriptionError
@@ -38,7 +38,7 @@ class Finding:
 def examine(site: Site) -> list[Finding]:
     """All findings, in a fixed order."""
     checks: tuple[Callable[[Site], Finding], ...] = (
-        _database, _ffmpeg, _weights, _disk, _worker, _jobs, _index, _pages, _address,
+        _database, _ffmpeg, _weights, _disk, _worker, _jobs, _index, _pages, _address, _accounts, _retention, _visibility,
     )  # fmt: skip
     return [check(site) for check in checks]
 
@@ -159,3 +159,37 @@ def _address(site: Site) -> Finding:
             "Adresse", f"{site.settings.address} ist ohne HTTPS; bitte einen Reverse Proxy davorstellen", False
         )
     return Finding("Adresse", site.settings.address, True)
+
+
+def _accounts(site: Site) -> Finding:
+    if not _ready(site):
+        return Finding("Konten", "erst nach dem Anlegen der Datenbank zu sehen", True)
+    with site.database.reading() as db:
+        found = accounts.everybody(db)
+    if not any(one.runs_the_desk for one in found):
+        hint = "niemand kann Konten verwalten; anlegen: ratsfenster create-user E-MAIL --name NAME --role admin"
+        return Finding("Konten", hint, False)
+    return Finding("Konten", f"{len(found)}, davon {sum(one.blocked for one in found)} gesperrt", True)
+
+
+def _retention(site: Site) -> Finding:
+    settings = site.settings
+    withdrawn = f"{settings.keep_withdrawn_days} Tage" if settings.keep_withdrawn_days else "bis sie jemand löscht"
+    kept = (
+        f"nicht mehr öffentliche Aufzeichnungen {withdrawn}, Protokoll {settings.keep_audit_days} Tage, "
+        f"Meldungen {settings.keep_reports_days} Tage, unfertige Uploads {settings.keep_uploads_days} Tage (Seite /aufbewahrung)"
+    )
+    return Finding("Aufbewahrung", kept, True)
+
+
+def _visibility(site: Site) -> Finding:
+    """Whether a restored backup would know what was withdrawn since."""
+    subject = "Zurückgezogenes"
+    unreachable = [str(path) for path in visibility.backups(site) if not path.is_dir()]
+    extra = site.settings.visibility_file
+    if extra is not None and not extra.parent.is_dir():
+        return Finding(subject, f"{extra} lässt sich nicht schreiben; gibt es den Ordner?", False)
+    if extra is None:
+        hint = "steht nur im Datenordner und in erreichbaren Sicherungen; für eine andere Platte RATSFENSTER_VISIBILITY_FILE setzen"
+        return Finding(subject, hint, not unreachable)
+    return Finding(subject, f"bleibt es auch nach dem Wiederherstellen einer Sicherung ({extra})", True)

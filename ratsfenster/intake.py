@@ -9,19 +9,19 @@ from pathlib import Path
 
 from sqlmodel import Session, select
 
-from council import cuts, meetings, publishing, recordings
+from council import arrivals, cuts, meetings, publishing, recordings
 from council.agendas import Agenda
+from council.arrivals import Handed
 from council.base.site import Site
 from council.base.storage import StoredFile, new_key
+from council.publications import Declaration
 from council.publishing import NotPublishableError
-from council.recordings import Original, Recording
-from transcription import imports, transcripts
+from council.recordings import Recording
+from transcription import imports, releases, transcripts
 
-EXTENSION = re.compile(r"\.[0-9A-Za-z]{1,5}")
 DATED = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 USUAL_HOUR = 17
 LARGEST_TRANSCRIPT = 20_000_000  # bytes; a day of speech is under two
-ALREADY_THERE = "Diese Aufnahme ist schon da; es wurde nichts doppelt angelegt."
 
 
 class IntakeError(Exception):
@@ -43,22 +43,26 @@ def add_recording(
     agenda: Agenda,
     *,
     publish: bool,
+    declaration: Declaration | None = None,
     whole: bool = False,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Taken:
-    """Take in one meeting's recording, in one or several files. ``whole``: the files hold nothing of the non-public items, so one
-    without a time stands in the way of nothing. Raises IntakeError, NotPublishableError."""
+    """Take in one meeting's recording, in one or several files, and publish it as declared (else as the settings say). ``whole``: the
+    files hold nothing of the non-public items, so one without a time stands in the way of nothing. Raises IntakeError,
+    NotPublishableError."""
     _check_files(files)
     _check_space(site, files)
     key = new_key()
     room = site.storage.originals(key)
     try:
         stored = [
-            site.storage.take(path, room, f"{number}{_extension(path)}", progress)
+            site.storage.take(path, room, arrivals.stored_name(number, path.name), progress)
             for number, path in enumerate(files, 1)
         ]
         with site.database.writing() as db:
-            taken = _store(db, site, key, files, stored, agenda, publish=publish, whole=whole)
+            taken = _store(db, site, key, files, stored, agenda, whole=whole)
+            if publish:
+                _publish(db, site, taken.recording_id, declaration)
     except BaseException:
         _drop_unless_stored(site, key)
         raise
@@ -95,16 +99,6 @@ def _check_space(site: Site, files: Sequence[Path]) -> None:
         )
 
 
-def _extension(path: Path) -> str:
-    return path.suffix.lower() if EXTENSION.fullmatch(path.suffix) else ".bin"
-
-
-def shown_name(path: Path) -> str:
-    """A file's name as it is shown and kept: no path, no control characters, at most 300 characters."""
-    name = path.name.encode("utf-8", "replace").decode()
-    return "".join(character for character in name if character.isprintable())[:300] or "ohne Namen"
-
-
 def _store(
     db: Session,
     site: Site,
@@ -113,50 +107,36 @@ def _store(
     stored: Sequence[StoredFile],
     agenda: Agenda,
     *,
-    publish: bool,
     whole: bool,
 ) -> Taken:
     warnings = list(agenda.warnings)
     meeting = meetings.find(db, agenda)
     same = recordings.with_files(db, [file.sha256 for file in stored], meeting.id if meeting else None)
     if same is not None and meeting is not None and same.meeting_id == meeting.id:
-        return _again(db, site, same, agenda, publish=publish, whole=whole)
+        return _again(db, site, same, agenda, whole=whole)
     if meeting is not None and meeting.id is not None and meetings.follow(db, meeting.id, None, agenda):
         _recut_all(db, site, meeting.id)
     if same is not None:
         warnings.append(f"Dieselben Dateien gehören schon zu Aufzeichnung {same.id} einer anderen Sitzung.")
     meeting = meeting or meetings.create(db, agenda)
     assert meeting.id is not None
-    recording = Recording(
-        key=key,
-        meeting_id=meeting.id,
-        language=site.settings.language,
-        public_part_only=whole,
-        created_at=site.clock(),
-    )
-    db.add(recording)
-    db.flush()
+    handed = [
+        Handed(arrivals.shown_name(path.name), file.path.name, file.size, file.sha256)
+        for path, file in zip(files, stored, strict=True)
+    ]
+    recording = arrivals.create(db, site, key, meeting.id, handed, public_part_only=whole)
     assert recording.id is not None
-    for position, (path, file) in enumerate(zip(files, stored, strict=True), 1):
-        db.add(
-            Original(
-                recording_id=recording.id,
-                position=position,
-                name=shown_name(path),
-                stored_as=file.path.name,
-                size=file.size,
-                sha256=file.sha256,
-            )
-        )
-    db.flush()
     meetings.mark(db, meeting.id, recording.id, agenda)
-    publishing.begin(db, recording, site)
-    if publish:
-        publishing.publish(db, recording, site)
     return Taken(recording.id, new=True, warnings=tuple(warnings))
 
 
-def _again(db: Session, site: Site, recording: Recording, agenda: Agenda, *, publish: bool, whole: bool) -> Taken:
+def _publish(db: Session, site: Site, recording_id: int, declaration: Declaration | None = None) -> None:
+    recording = db.get_one(Recording, recording_id)
+    if recording.published_at is None:
+        releases.publish(db, recording, site, declaration, files_follow=True)
+
+
+def _again(db: Session, site: Site, recording: Recording, agenda: Agenda, *, whole: bool) -> Taken:
     """The same files for the same meeting: nothing is doubled, but a corrected agenda counts. What was cut stays cut."""
     recordings.lock(db, recording)
     assert recording.id is not None
@@ -174,9 +154,7 @@ def _again(db: Session, site: Site, recording: Recording, agenda: Agenda, *, pub
         )
     if changed or marked != {(item.number, item.name, stretch.start_ms) for stretch, item in after}:
         _recut_all(db, site, recording.meeting_id)
-    if publish and recording.published_at is None:
-        publishing.publish(db, recording, site)
-    return Taken(recording.id, new=False, warnings=(*agenda.warnings, ALREADY_THERE))
+    return Taken(recording.id, new=False, warnings=(*agenda.warnings, arrivals.ALREADY_THERE))
 
 
 def _recut_all(db: Session, site: Site, meeting_id: int) -> None:
@@ -184,7 +162,7 @@ def _recut_all(db: Session, site: Site, meeting_id: int) -> None:
     for recording in db.exec(select(Recording).where(Recording.meeting_id == meeting_id)).all():
         if recording.published_at is not None:
             publishing.require_cuts(db, recording)
-        publishing.recut(db, recording, site)
+        releases.recut(db, recording, site)
 
 
 def import_transcript(site: Site, path: Path, on: date | None, *, publish: bool) -> Taken:
@@ -205,8 +183,8 @@ def import_transcript(site: Site, path: Path, on: date | None, *, publish: bool)
         meeting = meetings.find(db, agenda)
         same = _imported_before(db, digest, meeting.id if meeting else None)
         if same is not None and meeting is not None and same.meeting_id == meeting.id and same.id is not None:
-            if publish and same.published_at is None:
-                recordings.publish(db, same, site.clock())
+            if publish:
+                _publish(db, site, same.id)
             return Taken(
                 same.id, new=False, warnings=("Dieses Transkript ist schon da; es wurde nichts doppelt angelegt.",)
             )
@@ -223,7 +201,7 @@ def import_transcript(site: Site, path: Path, on: date | None, *, publish: bool)
         assert recording.id is not None
         transcripts.append(db, ({**row, "recording_id": recording.id} for row in rows))
         if publish:
-            recordings.publish(db, recording, site.clock())
+            _publish(db, site, recording.id)
     return Taken(recording.id, new=True, warnings=tuple(warnings))
 
 
@@ -262,7 +240,7 @@ def _refuse_undated(path: Path) -> date:
 
 def _spoken_name(path: Path, day: date) -> str:
     rest = path.stem.removeprefix(day.isoformat()).strip(" -_")
-    return f"Sitzung vom {day:%d.%m.%Y}" + (f" ({shown_name(Path(rest))})" if rest else "")
+    return f"Sitzung vom {day:%d.%m.%Y}" + (f" ({arrivals.shown_name(rest)})" if rest else "")
 
 
 def add_cut(site: Site, recording_id: int, start_ms: int, end_ms: int, reason: str) -> None:
@@ -274,4 +252,4 @@ def add_cut(site: Site, recording_id: int, start_ms: int, end_ms: int, reason: s
         if not 0 <= start_ms < end_ms:
             raise IntakeError("Der Schnitt muss vor seinem Ende beginnen.")
         db.add(cuts.Cut(recording_id=recording_id, start_ms=start_ms, end_ms=end_ms, reason=reason))
-        publishing.recut(db, recording, site)
+        releases.recut(db, recording, site)

@@ -1,7 +1,9 @@
 """From a recording to a search hit, stage by stage.
 
     prepare     look into the files, copy what browsers can play          → playable within seconds
-    compose     lay sources and cuts into a public folder                 → after publishing, cutting, and each new rendition
+    compose     lay sources and cuts into a public folder, and the whole  → after publishing, cutting, and each new rendition
+                for the desk
+    preview     lay them out for the desk as they would be public         → when somebody asks for it
     transcribe  chunk by chunk, then joined into utterances               → readable
     render      encode what has to be encoded, make pictures (niced)      → for phones, downloads, previews
     (the index follows the feed of changes by itself, see search.indexing) → searchable
@@ -10,19 +12,21 @@ Every stage can be killed at any moment and run again; what is done is not done 
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlmodel import select
 
-from council import cuts, media, meetings, recordings
+from council import cuts, inside, media, recordings
 from council.base import jobs
 from council.base.site import Site
 from council.base.storage import new_key
+from council.media.timeline import Range
 from council.recordings import Original, Recording
 from ratsfenster import hearing
-from transcription import segments, transcripts
+from transcription import division, releases, segments, transcripts
 from transcription.captions import clock
 
 if TYPE_CHECKING:
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
 
 
 ORPHAN_AGE_S = 86_400.0
+LOOK_S = 1.0
 
 
 class PipelineError(Exception):
@@ -62,8 +67,7 @@ def prepare(work: "Work") -> None:
         recording.has_audio = any(probe["audio"] for probe in probes)
         recordings.text_changed(db, recording, work.site.clock())
         jobs.enqueue(db, "transcribe", work.recording_id, work.site.clock())
-        if recording.published_at is not None:
-            jobs.enqueue(db, "compose", work.recording_id, work.site.clock())
+        jobs.enqueue(db, "compose", work.recording_id, work.site.clock())
 
 
 def transcribe(work: "Work") -> None:
@@ -75,15 +79,17 @@ def transcribe(work: "Work") -> None:
         return
     words, model = hearing.hear(work, recording, files)
     with work.site.database.reading() as db:
-        marks = [stretch.start_ms for stretch, _ in meetings.stretches(db, work.recording_id)]
-        hidden = cuts.hidden(db, work.recording_id, recording.duration_ms)
-    boundaries = sorted({*marks, *(edge for cut in hidden for edge in cut)})
+        boundaries = division.boundaries(db, work.recording_id, recording.duration_ms)
     drafts = segments.split(words, boundaries)
     with work.finishing() as db:
         transcripts.clear(db, work.recording_id)
         transcripts.append(db, (_row(work.recording_id, position, draft) for position, draft in enumerate(drafts)))
         recording = db.get_one(Recording, work.recording_id)
         recording.transcript_source = model
+        marked_since = division.boundaries(db, work.recording_id, recording.duration_ms)
+        division.divide(db, work.recording_id, set(marked_since) - set(boundaries))
+        if recording.published_at is not None:  # what is cut of a public recording is kept nowhere
+            releases.erase_cuts(db, recording)
         recordings.text_changed(db, recording, work.site.clock())
         jobs.enqueue(db, "render", work.recording_id, work.site.clock())
     work.site.storage.drop(work.site.storage.work(recording.key))
@@ -99,35 +105,40 @@ def render(work: "Work") -> None:
             cancelled=work.cancelled,
         )  # fmt: skip
     with work.finishing() as db:
-        if db.get_one(Recording, work.recording_id).published_at is not None:
-            jobs.enqueue(db, "compose", work.recording_id, work.site.clock())
+        jobs.enqueue(db, "compose", work.recording_id, work.site.clock())
 
 
 def compose(work: "Work") -> None:
-    """Lay what may be public into the folder the site serves, and remove folders that are public no more.
+    """Lay the whole for the desk, lay what may be public into the folder the site serves, and remove folders that are public no more.
 
-    A new edition gets a new folder. The same edition with more renditions goes into the folder people are watching from.
+    A new edition gets a new folder. The same edition with more renditions goes into the folder people are watching from. Where the
+    recording is cut once more meanwhile, what was begun is given up for the newer edition.
     """
     recording, files = _load(work)
     sweep(work.site)
-    if recording.published_at is None or any(original.probe is None for original in files):
-        with work.finishing():  # not public, or prepare will ask for it when it is done
+    if any(original.probe is None for original in files):
+        with work.finishing():  # prepare will ask for it when it is done
+            return
+    _lay_inside(work, recording, _sources(work, recording, files), (), inside.whole_folder(work.site, recording))
+    inside.drop_old_previews(
+        work.site, recording.key, None if recording.shows_media else inside.preview_folder(work.site, recording)
+    )
+    if not recording.shows_media:
+        with work.finishing():
             return
     with work.site.database.writing() as db:
         current = db.get_one(Recording, work.recording_id)
         recordings.lock(db, current)
         edition, token = current.edition, current.media_token or current.composing_token or new_key()
-        current.composing_token = token if current.published_at is not None else None
+        current.composing_token = token if current.shows_media else None
         db.add(current)
         hidden = cuts.hidden(db, work.recording_id, recording.duration_ms)
-    sources = [
-        media.Source(_path(work.site, recording, original), original.probed(), _masters(work.site, recording, original))
-        for original in files
-    ]
     try:
         composed = media.compose(
-            sources, hidden, work.site.storage.public(token), progress=work.report, cancelled=work.cancelled
-        )
+            _sources(work, recording, files), hidden, work.site.storage.public(token),
+            progress=work.report,
+            cancelled=_or_outdated(work, edition),
+        )  # fmt: skip
     except media.OtherCutsError as error:
         _renew_token(work)
         raise PipelineError(
@@ -139,10 +150,51 @@ def compose(work: "Work") -> None:
     sweep(work.site)
 
 
+def _or_outdated(work: "Work", edition: int) -> Callable[[], bool]:
+    """Whether to stop: cancelled, or another edition is wanted by now. The database is asked once a second."""
+    looked_at = time.monotonic()
+
+    def cancelled() -> bool:
+        nonlocal looked_at
+        if work.cancelled() or time.monotonic() - looked_at < LOOK_S:
+            return work.cancelled()
+        looked_at = time.monotonic()
+        with work.site.database.reading() as db:
+            recording = db.get(Recording, work.recording_id)
+        return recording is None or recording.edition != edition
+
+    return cancelled
+
+
 def _renew_token(work: "Work") -> None:
     """The public folder was filled for other cuts than there are now: have a new one filled."""
     with work.site.database.writing() as db:
         recordings.renew(db, db.get_one(Recording, work.recording_id), work.site.clock())
+
+
+def preview(work: "Work") -> None:
+    """Lay a recording out for the desk as it would be public with the cuts it has now."""
+    recording, files = _load(work)
+    folder = inside.preview_folder(work.site, recording)
+    inside.drop_old_previews(work.site, recording.key, folder)
+    if all(original.probe is not None for original in files):
+        with work.site.database.reading() as db:
+            hidden = cuts.hidden(db, work.recording_id, recording.duration_ms)
+        _lay_inside(work, recording, _sources(work, recording, files), hidden, folder)
+    with work.finishing():
+        return
+
+
+def _lay_inside(
+    work: "Work", recording: Recording, sources: Sequence[media.Source], hidden: Sequence[Range], folder: Path
+) -> None:
+    """Compose a folder of the desk's; one made from other cuts or files is replaced."""
+    lay = partial(media.compose, sources, hidden, folder, joined=False, progress=work.report, cancelled=work.cancelled)
+    try:
+        lay()
+    except media.OtherCutsError:
+        work.site.storage.drop(folder)
+        lay()
 
 
 STAGES: dict[str, Callable[["Work"], None]] = {
@@ -150,6 +202,7 @@ STAGES: dict[str, Callable[["Work"], None]] = {
     "transcribe": transcribe,
     "render": render,
     "compose": compose,
+    "preview": preview,
 }
 
 
@@ -170,7 +223,7 @@ def sweep_orphans(site: Site, older_than_s: float = ORPHAN_AGE_S) -> None:
     """Remove rooms that no recording has, left behind by a process that died while a file was taken in."""
     with site.database.reading() as db:
         known = set(db.exec(select(Recording.key)).all())
-    for purpose in ("originals", "masters", "work"):
+    for purpose in ("originals", "masters", "inside", "work"):
         for room in (site.storage.root / purpose).glob("*"):
             if room.name not in known and time.time() - room.stat().st_mtime > older_than_s:
                 site.storage.drop(room)
@@ -209,6 +262,13 @@ def _path(site: Site, recording: Recording, original: Original) -> Path:
             permanent=True,
         )
     return path
+
+
+def _sources(work: "Work", recording: Recording, files: Sequence[Original]) -> list[media.Source]:
+    return [
+        media.Source(_path(work.site, recording, original), original.probed(), _masters(work.site, recording, original))
+        for original in files
+    ]
 
 
 def _masters(site: Site, recording: Recording, original: Original) -> Path:

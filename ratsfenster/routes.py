@@ -23,9 +23,11 @@ NAVIGATION = Navigation(
     foot=(
         Entry(message("Impressum"), "/impressum"),
         Entry(message("Datenschutz"), "/datenschutz"),
+        Entry(message("Aufbewahrung"), "/aufbewahrung"),
         Entry(message("Barrierefreiheit"), "/barrierefreiheit"),
         Entry(message("Leichte Sprache"), "/leichte-sprache", shown=legal.speaks_plainly),
         Entry(message("Fehler melden"), "/barrierefreiheit/melden", with_page=True),
+        Entry(message("Anmelden"), "/ratsbuero"),
     ),
     desk=(
         Entry(message("Übersicht"), "/ratsbuero"),

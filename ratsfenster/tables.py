@@ -4,12 +4,14 @@ from council.base.accounts import Account
 from council.base.audit import AuditEntry
 from council.base.changes import Change
 from council.base.jobs import Job
-from council.base.sign_ins import PasswordLink, SignIn, SignInFailure
+from council.base.password_links import PasswordLink
+from council.base.sign_ins import SignIn
+from council.base.throttle import SignInFailure
 from council.base.workers import Worker
 from council.consents import Consent
 from council.cuts import Cut
 from council.markings import MarkingStep
-from council.meetings import AgendaItem, Meeting, Stretch
+from council.meetings import AgendaItem, Meeting, RemovedItem, Stretch
 from council.organizations import Organization
 from council.people import Membership, Person
 from council.publications import Publication
@@ -22,6 +24,7 @@ from transcription.transcripts import Chunk, Segment
 
 # Parents before children: the order in which a backup is restored.
 TABLES = (
-    Account, Organization, Person, Membership, Street, Meeting, AgendaItem, Recording, Original, Stretch, Cut, Consent, MarkingStep,
-    Publication, Chunk, Segment, Revision, Change, AuditEntry, Job, Worker, Upload, BarrierReport, SignIn, SignInFailure, PasswordLink,
+    Account, Organization, Person, Membership, Street, Meeting, AgendaItem, RemovedItem, Recording, Original, Stretch,
+    Cut, Consent, MarkingStep, Publication, Chunk, Segment, Revision, Change, AuditEntry, Job, Worker, Upload,
+    BarrierReport, SignIn, SignInFailure, PasswordLink,
 )  # fmt: skip

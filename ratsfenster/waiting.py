@@ -23,6 +23,7 @@ from search.engines import WriterBusyError, open_writer
 STAGE_NAMES = {
     "prepare": "Aufnahme prüfen",
     "compose": "Wiedergabe bereitstellen",
+    "preview": "Vorschau zusammenstellen",
     "transcribe": "Sprache erkennen",
     "render": "Fassungen für unterwegs",
 }

@@ -15,7 +15,7 @@ from functools import partial
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
-from council import recordings
+from council import arrivals, recordings
 from council.base import jobs, workers
 from council.base.children import ChildCancelledError
 from council.base.jobs import Claim
@@ -23,13 +23,14 @@ from council.base.site import Site
 from council.media import MediaError
 from council.recordings import Recording
 from ratsfenster import pipeline
+from ratsfenster.housekeeping import Housekeeper
 from search import indexing
 from transcription.engines import TranscriptionError
 
 log = logging.getLogger(__name__)
 
 IDLE_S = 0.5
-LANES: tuple[tuple[str, ...], ...] = (("prepare", "compose"), ("transcribe",), ("render",))
+LANES: tuple[tuple[str, ...], ...] = (("prepare", "compose", "preview"), ("transcribe",), ("render",))
 WITHOUT_ENCODING = LANES[:2]
 
 
@@ -93,6 +94,7 @@ class Worker:
         self._active: dict[int, Work] = {}
         self._lock = threading.Lock()
         self._threads: list[threading.Thread] = []
+        self._housekeeper = Housekeeper(site, deleting=True, stop=self.stop)
 
     def start(self) -> None:
         """Begin; returns at once."""
@@ -104,14 +106,17 @@ class Worker:
         targets: list[Callable[[], None]] = [self._beat, *(partial(self._run_lane, lane) for lane in self._lanes)]
         if self._index:
             targets.append(self._follow)
+        targets.append(self._take_in)
         self._threads = [threading.Thread(target=target, daemon=True) for target in targets]
         for thread in self._threads:
             thread.start()
+        self._housekeeper.start()
 
     def end(self, patience_s: float = 10) -> None:
         """Stop: running jobs are given back, children killed."""
         self.stop.set()
         deadline = time.monotonic() + patience_s
+        self._housekeeper.end(patience_s / 2)
         for thread in self._threads:
             thread.join(max(0.1, deadline - time.monotonic()))
         with contextlib.suppress(OperationalError), self.site.database.writing() as db:
@@ -119,6 +124,9 @@ class Worker:
 
     def _follow(self) -> None:
         indexing.follow(self.site, self.stop)
+
+    def _take_in(self) -> None:
+        arrivals.follow(self.site, self.stop)
 
     def _beat(self) -> None:
         """Renew the leases; a lease that cannot be renewed in time is a lost one. Whatever goes wrong, the heart goes on beating."""

@@ -18,7 +18,7 @@ from council.base import changes
 from council.base.changes import Change
 from council.base.site import Site
 from council.meetings import Meeting
-from council.recordings import EDITION_KIND, KIND, Recording, public
+from council.recordings import EDITION_KIND, KIND, Recording, text_is_public
 from search.documents import Document, Origin, documents_of
 from search.engines import Cursor, SearchEngine, SearchError, SearchWriter, WriterBusyError, open_engine, open_writer
 from transcription import transcripts
@@ -114,9 +114,7 @@ def rebuild(
     cursor = _newest(site)
     built = engine.beside()
     with site.database.reading() as db:
-        wanted = db.exec(
-            select(Recording.id).where(col(Recording.published_at).is_not(None)).order_by(col(Recording.id))
-        ).all()
+        wanted = db.exec(select(Recording.id).where(text_is_public()).order_by(col(Recording.id))).all()
     followed_at = time.monotonic()
     for done, recording_id in enumerate(wanted, 1):
         if stopped():
@@ -195,8 +193,8 @@ def _documents(site: Site, recording_id: int) -> Iterator[Document]:
 
 
 def _public_text(db: Session, recording_id: int, site: Site) -> tuple[Origin | None, list[transcripts.PublicSegment]]:
-    recording = public(db, recording_id)
-    if recording is None:
+    recording = db.get(Recording, recording_id)
+    if recording is None or not recording.shows_text:
         return None, []
     meeting = db.get_one(Meeting, recording.meeting_id)
     year = meeting.start.astimezone(site.settings.zone).year

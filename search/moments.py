@@ -18,7 +18,7 @@ from council.cuts import Cut, MarkedItem
 from council.media.timeline import Range
 from council.meetings import AgendaItem, Meeting, Stretch
 from council.organizations import Organization
-from council.recordings import EDITION_KIND, KIND, Recording
+from council.recordings import EDITION_KIND, KIND, Recording, text_is_public
 from search.engines import Cursor
 from transcription.transcripts import PublicSegment, Segment, public_segment
 
@@ -64,7 +64,7 @@ class Moment:
 def ahead(db: Session, cursor: Cursor | None) -> frozenset[int]:
     """Recordings that were cut, withdrawn or published anew since the index was written. It still has what is not public any more, so
     that even the number of hits would tell of it."""
-    private = select(Recording.id).where(col(Recording.published_at).is_(None))
+    private = select(Recording.id).where(~text_is_public())
     withdrawn = (col(Change.kind) == KIND) & col(Change.subject_id).in_(private)
     return frozenset(
         db.exec(
@@ -76,11 +76,11 @@ def ahead(db: Session, cursor: Cursor | None) -> frozenset[int]:
 
 
 def spots(db: Session, segment_ids: Collection[int]) -> dict[int, Spot]:
-    """Where segments of public recordings are; others are left out."""
+    """Where segments of public transcripts are; others are left out."""
     rows = db.exec(
         select(col(Segment.id), col(Segment.recording_id), col(Recording.meeting_id), col(Segment.start_ms))
         .join(Recording, col(Recording.id) == col(Segment.recording_id))
-        .where(col(Segment.id).in_(segment_ids), col(Recording.published_at).is_not(None))
+        .where(col(Segment.id).in_(segment_ids), text_is_public())
     )
     return {spot.segment_id: spot for spot in starmap(Spot, rows)}
 
@@ -92,7 +92,7 @@ def moments(db: Session, segment_ids: Collection[int]) -> dict[int, Moment]:
         .join(Recording, col(Recording.id) == col(Segment.recording_id))
         .join(Meeting, col(Meeting.id) == col(Recording.meeting_id))
         .join(Organization, col(Organization.id) == col(Meeting.organization_id))
-        .where(col(Segment.id).in_(segment_ids), col(Recording.published_at).is_not(None))
+        .where(col(Segment.id).in_(segment_ids), text_is_public())
     ).all()
     durations = {recording.id or 0: recording.duration_ms for _, recording, _, _ in rows}
     marks = _marks(db, durations)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
+from tests import memory
+
 if TYPE_CHECKING:
     from httpx2 import Response
     from playwright.sync_api import Browser, Page
@@ -33,22 +35,30 @@ CHROMIUM_OPTIONS = [
     "--no-first-run",
 ]
 SIZES = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 800}}
-
-
+PATIENCE_MS = 20_000  # for what a page is expected to show: several tests run at once, and speech takes all cores
+NEEDED_MB = 2000  # a run writes half a gigabyte, and a failed one is kept
 KEPT_VARIABLES = ("RATSFENSTER_TEST_", "RATSFENSTER_MODEL", "RATSFENSTER_FFMPEG", "RATSFENSTER_THREADS")
 
 
 def pytest_configure() -> None:
-    """Whatever this machine's own installation is set to, tests begin with the defaults; only where tools lie is kept."""
+    """Whatever this machine's own installation is set to, tests begin with the defaults; only where tools lie is kept. What tests
+    write lies in memory where there is enough, so that they need not wait for the disk at each commit."""
     for name in list(os.environ):
         if name.startswith("RATSFENSTER_") and not name.startswith(KEPT_VARIABLES):
             del os.environ[name]
+    if place := memory.folder(NEEDED_MB):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(place))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test marked ``db`` that uses a database runs on both."""
     if metafunc.definition.get_closest_marker("db") and "engine" in metafunc.fixturenames:
         metafunc.parametrize("engine", ["sqlite", "postgresql"], indirect=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes minutes begins first, so that in the end no worker waits for another one; else the order stays."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -284,12 +294,13 @@ def live_site(settings: "Settings") -> Iterator[LiveSite]:
 @pytest.fixture(scope="session")
 def browser() -> "Iterator[Browser]":
     """A Chromium without a window."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     found = filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
     path = os.environ.get("RATSFENSTER_TEST_CHROMIUM") or next(found, None)
     if path is None:
         pytest.skip("no Chromium found; on Debian: apt-get install chromium; else RATSFENSTER_TEST_CHROMIUM names one")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
         yield browser

@@ -2,19 +2,28 @@
 
 from typing import TYPE_CHECKING, Any
 
+from argon2 import PasswordHasher
 from sqlmodel import select
 
-from council.base import access, accounts, sign_ins
+from council.base import access, accounts, passwords, sign_ins
 from council.base.accounts import Account, Role
 
 if TYPE_CHECKING:
+    import pytest
     from starlette.testclient import TestClient
 
     from council.base.site import Site
     from tests.conftest import Person
 
 PASSWORD = "Rathausuhr schlägt sieben"
-HASHED = accounts.HASHER.hash(PASSWORD)  # once, since it is made to be slow
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # the real one is made to be slow
+HASHED = QUICK.hash(PASSWORD)
+
+
+def hash_quickly(monkeypatch: "pytest.MonkeyPatch") -> None:
+    """Passwords cost no time in this test."""
+    monkeypatch.setattr(passwords, "HASHER", QUICK)
+    monkeypatch.setattr(passwords, "_DECOY", QUICK.hash("nobody's"))
 
 
 def account_of(site: "Site", person: "Person", *roles: Role) -> Account:

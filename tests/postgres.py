@@ -12,7 +12,17 @@ from pathlib import Path
 
 import psycopg
 
-FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "60"}
+from tests import memory
+
+FAST = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "max_connections": "60",
+    "max_wal_size": "256MB",
+}
+NEEDED_MB = 1000  # ample: databases of 9 MB each, and the log of what was written
+CARETAKER = 'read -r _; "$1" -D "$2/data" -m fast -w stop >/dev/null 2>&1; rm -rf "$2"'
 
 
 class PostgresMissingError(Exception):
@@ -34,7 +44,8 @@ class Cluster:
 
     def __init__(self) -> None:
         self._programs = programs()
-        self._folder = Path(tempfile.mkdtemp(prefix="rf-pg-", dir="/tmp"))  # short: a socket's path has 107 bytes
+        place = memory.folder(NEEDED_MB) or "/tmp"  # short: a socket's path has 107 bytes
+        self._folder = Path(tempfile.mkdtemp(prefix="rf-pg-", dir=place))
         self._as_user = self._own_folder()
         self._command(
             "initdb", "-D", str(self._data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"
@@ -42,6 +53,7 @@ class Cluster:
         options = [f"-c {name}={value}" for name, value in FAST.items()]
         options += [f"-k {self._folder}", "-c listen_addresses=''"]
         log = str(self._folder / "log")
+        self._caretaker = self._hire()
         self._command("pg_ctl", "-D", str(self._data), "-l", log, "-w", "-o", " ".join(options), "start")
         self._admin = psycopg.connect(self._plain_url("postgres"), autocommit=True)
 
@@ -69,6 +81,11 @@ class Cluster:
         if ended.returncode != 0:
             raise RuntimeError(f"{program} failed:\n{log.read_text()}")
 
+    def _hire(self) -> "subprocess.Popen[bytes]":
+        """Somebody who ends the server and removes all it kept as soon as we say so, or are gone without a word."""
+        command = [*self._as_user, "sh", "-c", CARETAKER, "sh", str(self._programs / "pg_ctl"), str(self._folder)]
+        return subprocess.Popen(command, stdin=subprocess.PIPE, cwd="/", start_new_session=True)
+
     def url(self, name: str) -> str:
         """A database's address as the setting RATSFENSTER_DATABASE_URL takes it."""
         return self._plain_url(name)
@@ -95,5 +112,4 @@ class Cluster:
     def stop(self) -> None:
         """End the server and remove all it kept."""
         self._admin.close()
-        self._command("pg_ctl", "-D", str(self._data), "-m", "immediate", "-w", "stop")
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._caretaker.communicate()

@@ -27,19 +27,20 @@ def test_anything():
 """
 
 
-def outcome(folder: Path, ci: str) -> str:
+def outcome(folder: Path, ci: str, *options: str) -> str:
     """What pytest says of a run in which tests with several marks are skipped."""
     (folder / "conftest.py").write_text("from tests.conftest import *\n")
     (folder / "test_it.py").write_text(SKIPPED)
     command = [sys.executable, "-m", "pytest", "-q", "-c", str(PROJECT / "pyproject.toml"), "--rootdir", str(folder)]
-    command += ["-p", "no:cacheprovider", str(folder / "test_it.py")]
+    command += ["-p", "no:cacheprovider", *options, str(folder / "test_it.py")]
     environment = os.environ | {"CI": ci}
     done = subprocess.run(command, env=environment, cwd=PROJECT, capture_output=True, text=True, check=False)
     return done.stdout
 
 
-def test_in_ci_what_matters_may_not_be_skipped(tmp_path: Path) -> None:
-    said = outcome(tmp_path, "true")
+@pytest.mark.parametrize("workers", ["0", "1"])
+def test_in_ci_what_matters_may_not_be_skipped(tmp_path: Path, workers: str) -> None:
+    said = outcome(tmp_path, "true", "-n", workers)
     for mark in ("browser", "db", "media"):
         assert f"a {mark} test may not be skipped in CI: Skipped: no {mark} here" in said
     assert "3 failed, 1 passed, 1 skipped" in said

@@ -162,14 +162,14 @@ def running(role: str, environment: Mapping[str, str]) -> Iterator["subprocess.P
         yield process
     finally:
         process.send_signal(signal.SIGTERM)
-        code = process.wait(30)
+        code = process.wait(60)
         assert process.stdout is not None
         process.stdout.close()
     assert code in (0, -signal.SIGTERM), f"{role} ended with {code}"
 
 
 def get(url: str, headers: Mapping[str, str]) -> tuple[int, Mapping[str, str]]:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while True:
         try:
             with urllib.request.urlopen(urllib.request.Request(url, headers=dict(headers)), timeout=5) as answer:

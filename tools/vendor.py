@@ -51,6 +51,13 @@ PACKAGES = (
         "Apache-2.0",
         (("dist/hls.light.min.mjs", "hls.light.min.mjs"), ("LICENSE", "LICENSE")),
     ),
+    Package(
+        "tus-js-client",
+        "^4.3",
+        "tus",
+        "MIT",
+        (("dist/tus.min.js", "tus.min.js"), ("LICENSE", "LICENSE")),
+    ),
 )
 
 

@@ -1,14 +1,17 @@
 """People at work on a transcript: who speaks, and what was really said. What the machine wrote stays kept beside."""
 
 import itertools
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from council import recordings
 from council.recordings import Recording
+from transcription import division
 from transcription.corrections import realign
 from transcription.transcripts import Segment
 from transcription.words import Word
@@ -26,11 +29,11 @@ class Checked:
 
 @dataclass(frozen=True)
 class Turn:
-    """Who speaks in [start_ms, end_ms)."""
+    """Who speaks in [start_ms, end_ms); None: nobody is said to."""
 
     start_ms: int
     end_ms: int
-    speaker: str
+    speaker: str | None
 
 
 def check(db: Session, recording_id: int, checked: Sequence[Checked], now: datetime) -> None:
@@ -47,18 +50,40 @@ def check(db: Session, recording_id: int, checked: Sequence[Checked], now: datet
 
 
 def assign(db: Session, recording_id: int, turns: Sequence[Turn], now: datetime) -> None:
-    """Say who speaks when. Segments in which the speaker changes are divided there."""
-    rows = _rows(db, recording_id)
-    pieces = []
-    for row in rows:
-        for index, piece in _divided(row, lambda word: _index(word, turns)):
-            piece.speaker = turns[index].speaker if index is not None else row.speaker
-            pieces.append(piece)
-    _replace(db, recording_id, rows, pieces, now)
+    """Say who speaks when, and tell followers of it where the text is public."""
+    name_speakers(db, recording_id, turns)
+    recording = db.get_one(Recording, recording_id)
+    if recording.shows_text:
+        recordings.text_changed(db, recording, now)
+
+
+def name_speakers(db: Session, recording_id: int, turns: Sequence[Turn]) -> None:
+    """Say who speaks when. Utterances in which the speaker changes are divided there; one that cannot be is the speaker's in whose turn
+    its middle lies. What is said stays, and so do the versions: nobody who is just correcting an utterance needs to be told."""
+    division.divide(db, recording_id, {edge for turn in turns for edge in (turn.start_ms, turn.end_ms)})
+    ordered = sorted(turns, key=lambda turn: turn.start_ms)
+    starts = [turn.start_ms for turn in ordered]
+    rows = db.exec(
+        select(Segment.id, Segment.start_ms, Segment.end_ms, Segment.speaker).where(
+            Segment.recording_id == recording_id
+        )
+    ).all()
+    named = []
+    for segment_id, start_ms, end_ms, speaker in rows:
+        middle = (start_ms + end_ms) // 2
+        turn = ordered[bisect_right(starts, middle) - 1] if starts and starts[0] <= middle else None
+        if turn is not None and middle < turn.end_ms and turn.speaker != speaker:
+            named.append({"id": segment_id, "speaker": turn.speaker})
+    if named:
+        db.execute(update(Segment), named)
+        for row in list(db.identity_map.values()):
+            if isinstance(row, Segment):
+                db.expire(row)
 
 
 def _rows(db: Session, recording_id: int) -> Sequence[Segment]:
-    return db.exec(select(Segment).where(Segment.recording_id == recording_id).order_by(col(Segment.position))).all()
+    mine = select(Segment).where(Segment.recording_id == recording_id)
+    return db.exec(mine.order_by(col(Segment.start_ms), col(Segment.position))).all()
 
 
 def _replace(db: Session, recording_id: int, rows: Sequence[Segment], pieces: Sequence[Segment], now: datetime) -> None:

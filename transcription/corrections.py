@@ -9,11 +9,11 @@ from transcription.words import Word
 SURE = 1.0
 
 
-def realign(words: Sequence[Word], new_text: str, start_ms: int, end_ms: int) -> list[Word]:
+def realign(words: Sequence[Word], new_text: str, start_ms: int, end_ms: int, *, heard_all: bool = True) -> list[Word]:
     """The words of ``new_text``, one for each white-space separated token, within [start_ms, end_ms] and in order.
 
     Words that stayed the same but for case and punctuation keep their times; the time between is shared among changed ones by their
-    length. A person's words have the probability 1.
+    length. A person's words have the probability 1; so have those that stayed, unless the person did not hear them all.
     """
     tokens = new_text.split()
     old = [_bare(word.text) for word in words]
@@ -22,7 +22,9 @@ def realign(words: Sequence[Word], new_text: str, start_ms: int, end_ms: int) ->
     for kind, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":
             kept = zip(words[i:j], tokens[k:m], strict=True)
-            result += [Word(token, word.start_ms, word.end_ms, SURE) for word, token in kept]
+            result += [
+                Word(token, word.start_ms, word.end_ms, SURE if heard_all else word.probability) for word, token in kept
+            ]
         elif k < m:
             first = words[i].start_ms if i < j else result[-1].end_ms if result else start_ms
             last = words[j - 1].end_ms if i < j else words[j].start_ms if j < len(words) else end_ms

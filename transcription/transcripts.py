@@ -40,7 +40,7 @@ class Chunk(SQLModel, table=True):
 
 
 class Segment(SQLModel, table=True):
-    """An utterance. ``machine_text`` keeps what the machine wrote once a person corrected it."""
+    """An utterance. ``machine_text`` keeps what the machine wrote once a person corrected it; empty where that was erased."""
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger().with_variant(Integer, "sqlite"))
     recording_id: int = Field(foreign_key="recording.id", index=True)
@@ -69,6 +69,7 @@ class PublicSegment:
     words: tuple[WordTime, ...]
     checked: bool
     confidence: float | None
+    by_hand: bool = False  # whether a person wrote in it: then its words' times are not a machine's
 
 
 def redact(segment: PublicSegment, hidden: Sequence[Range]) -> PublicSegment | None:
@@ -85,7 +86,7 @@ def redact(segment: PublicSegment, hidden: Sequence[Range]) -> PublicSegment | N
     tokens = segment.text.split()
     if len(tokens) != len(segment.words):
         return None if _overlaps(segment.start_ms, segment.end_ms, hidden) else segment
-    if segment.checked and _overlaps(segment.start_ms, segment.end_ms, hidden):
+    if (segment.checked or segment.by_hand) and _overlaps(segment.start_ms, segment.end_ms, hidden):
         return None
     kept = _joined(
         [
@@ -162,6 +163,16 @@ def public_segments(
     return [kept for row in found if (kept := redact(_public(row), hidden)) is not None]
 
 
+def words_of(row: Segment) -> list[Word]:
+    """An utterance's words; none where their times are not known."""
+    tokens = row.text.split()
+    if len(tokens) != len(row.words):
+        return []
+    return [
+        Word(token, int(start), int(end), share) for token, (start, end, share) in zip(tokens, row.words, strict=True)
+    ]
+
+
 def draft_of(segment: PublicSegment) -> SegmentDraft:
     """A public utterance as captions and exports take it; its words are empty where their times are not known."""
     tokens = segment.text.split()
@@ -180,20 +191,40 @@ def public_segment(row: Segment, hidden: Sequence[Range]) -> PublicSegment | Non
     return redact(_public(row), hidden)
 
 
+def length(db: Session, recording_id: int, duration_ms: int) -> int:
+    """How far a recording reaches, its last utterance included, so that cuts to its end reach that too."""
+    last = db.exec(select(func.max(Segment.end_ms)).where(Segment.recording_id == recording_id)).one()
+    return max(duration_ms, last or 0)
+
+
 def checked_share(db: Session, recording_id: int, hidden: Sequence[Range]) -> float:
     """The share of utterances a person has checked, from 0 to 1; those that touch a hidden range do not count."""
+    checked, total = checked_of(db, recording_id, hidden)
+    return checked / total if total else 0.0
+
+
+def checked_of(db: Session, recording_id: int, hidden: Sequence[Range]) -> tuple[int, int]:
+    """How many utterances a person has checked, and of how many; those that touch a hidden range do not count."""
     public = [or_(col(Segment.end_ms) <= start, col(Segment.start_ms) >= end) for start, end in hidden]
     total, checked = db.exec(
         select(func.count(col(Segment.id)), func.count(col(Segment.checked_at))).where(
             Segment.recording_id == recording_id, *public
         )
     ).one()
-    return checked / total if total else 0.0
+    return checked, total
 
 
 def _public(row: Segment) -> PublicSegment:
     assert row.id is not None
     words = tuple((int(start), int(end), float(probability)) for start, end, probability in row.words)
     return PublicSegment(
-        row.id, row.start_ms, row.end_ms, row.speaker, row.text, words, row.checked_at is not None, row.confidence
+        id=row.id,
+        start_ms=row.start_ms,
+        end_ms=row.end_ms,
+        speaker=row.speaker,
+        text=row.text,
+        words=words,
+        checked=row.checked_at is not None,
+        confidence=row.confidence,
+        by_hand=row.machine_text is not None,
     )

@@ -3,17 +3,18 @@
 import functools
 import inspect
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from council.base import i18n, pages, sign_ins
-from council.base.accounts import Account, Role
+from council.base import i18n, pages, resuming, sign_ins
+from council.base.accounts import ROLE_NAMES, Account, Role
 from council.base.i18n import message
+from council.base.resuming import Carried
 from council.base.security import SAFE_METHODS
 from council.base.site import Site
 
@@ -27,24 +28,48 @@ SIGNED_OUT = message(
 )
 
 
+@dataclass(frozen=True)
+class SignInPage:
+    """The form to sign in. ``weiter`` is where it leads; ``carried`` what was posted when the session had ended; ``lost``: that could not
+    be carried."""
+
+    login: str = ""
+    weiter: str = ""
+    carried: Carried | None = None
+    lost: bool = False
+    error: str = ""
+    notice: str = ""
+
+
+@dataclass(frozen=True)
+class NotYoursPage:
+    """A page of others: the roles that may open it, and one's own."""
+
+    needed: tuple[str, ...]
+    own: tuple[str, ...]
+
+
 def allowed(*roles: Role) -> Callable[[View], Callable[[Request], Awaitable[Response]]]:
     """Open a view to accounts with one of these roles (none given: to every account); administrators may open all.
 
-    Who is not signed in is led to the sign-in page and back again; scripts get 401 as JSON. Nothing of the desk is kept in caches.
+    Who is not signed in is led to the sign-in page and back again, with what they posted; scripts get 401 as JSON. Nothing of the desk is
+    kept in caches.
     """
 
     def guard(view: View) -> Callable[[Request], Awaitable[Response]]:
         @functools.wraps(view)
         async def guarded(request: Request) -> Response:
+            return _private(await answer(request))
+
+        async def answer(request: Request) -> Response:
             who = await run_in_threadpool(signed_in, request)
             if who is None:
-                return _sign_in_first(request)
-            if roles and not who.may((*roles, Role.ADMIN)):
-                raise HTTPException(403, NOT_YOURS)
+                return await _sign_in_first(request)
             request.state.account = who
-            answer = view(request) if inspect.iscoroutinefunction(view) else run_in_threadpool(view, request)
-            response: Response = await answer
-            response.headers["Cache-Control"] = pages.KEEP_NOTHING
+            if roles and not who.may((*roles, Role.ADMIN)):
+                return _not_yours(request, roles, who)
+            running = view(request) if inspect.iscoroutinefunction(view) else run_in_threadpool(view, request)
+            response: Response = await running
             return response
 
         return guarded
@@ -61,7 +86,7 @@ def account(request: Request) -> Account:
 def signed_in(request: Request) -> Account | None:
     """The account a request comes from, if any; notes now and then that it is still in use."""
     site: Site = request.app.state.site
-    token = request.cookies.get(cookie_name(site))
+    token = token_of(request)
     if not token:
         return None
     now = site.clock()
@@ -72,9 +97,18 @@ def signed_in(request: Request) -> Account | None:
     sign_in, who = found
     if now - sign_in.seen_at >= sign_ins.SEEN_EVERY:
         with site.database.writing() as db:
-            sign_in = db.merge(sign_in)
-            sign_in.seen_at = now
+            sign_ins.seen(db, sign_in, now)
     return who
+
+
+def sign_in_page(request: Request, shown: SignInPage, status: int = 200) -> Response:
+    """The form to sign in."""
+    return _private(pages.render(request, "council/desk/sign_in.html", shown, status=status))
+
+
+def token_of(request: Request) -> str:
+    """What the browser shows; empty where it has nothing."""
+    return request.cookies.get(cookie_name(request.app.state.site), "")
 
 
 def cookie_name(site: Site) -> str:
@@ -83,7 +117,7 @@ def cookie_name(site: Site) -> str:
 
 
 def set_cookie(response: Response, site: Site, token: str) -> None:
-    """Give the browser its token."""
+    """Give the browser its token. It is not sent along when another site posts here, and no script can read it."""
     response.set_cookie(cookie_name(site), token, httponly=True, samesite="lax", secure=site.settings.secure, path="/")
 
 
@@ -92,10 +126,32 @@ def drop_cookie(response: Response, site: Site) -> None:
     response.delete_cookie(cookie_name(site), httponly=True, samesite="lax", secure=site.settings.secure, path="/")
 
 
-def _sign_in_first(request: Request) -> Response:
+async def _sign_in_first(request: Request) -> Response:
     language = i18n.spoken(request)
-    asks_for_page = "text/html" in request.headers.get("accept", "") and not pages.wants_fragment(request)
-    if request.method in SAFE_METHODS and asks_for_page:
-        back = i18n.page_path(request) + (f"?{request.url.query}" if request.url.query else "")
-        return RedirectResponse(language.link(SIGN_IN) + "?" + urlencode({"weiter": language.link(back)}), 303)
-    return JSONResponse({"error": language.gettext(SIGNED_OUT)}, 401, headers={"Cache-Control": pages.KEEP_NOTHING})
+    if not _asks_for_page(request):
+        return JSONResponse({"error": language.gettext(SIGNED_OUT)}, 401)
+    query = f"?{request.url.query}" if request.url.query else ""
+    here = language.link(quote(i18n.page_path(request))) + query
+    if request.method in SAFE_METHODS:
+        return RedirectResponse(language.link(SIGN_IN) + "?" + urlencode({"weiter": here}), 303)
+    carried = await resuming.taken(request, here)
+    return sign_in_page(request, SignInPage(carried=carried, lost=carried is None), 401)
+
+
+def _not_yours(request: Request, roles: tuple[Role, ...], who: Account) -> Response:
+    language = i18n.spoken(request)
+    if not _asks_for_page(request):
+        return JSONResponse({"error": language.gettext(NOT_YOURS)}, 403)
+    needed = tuple(language.gettext(ROLE_NAMES[role]) for role in roles)
+    own = tuple(language.gettext(ROLE_NAMES[Role(role)]) for role in who.roles)
+    return pages.render(request, "council/desk/not_yours.html", NotYoursPage(needed, own), status=403)
+
+
+def _asks_for_page(request: Request) -> bool:
+    return "text/html" in request.headers.get("accept", "") and not pages.wants_fragment(request)
+
+
+def _private(response: Response) -> Response:
+    response.headers["Cache-Control"] = pages.KEEP_NOTHING
+    response.headers.add_vary_header("Cookie")
+    return response

@@ -5,7 +5,7 @@ busy_timeout. So there are two entry points, ``reading()`` (BEGIN) and ``writing
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -103,6 +103,17 @@ class Database:
             finally:
                 direct.execute("PRAGMA foreign_keys=ON")
 
+    def empty_log(self) -> None:
+        """Bring SQLite's write-ahead log into the file and cut it to nothing: what was erased may still stand in it. Where somebody reads
+        for over a second it stays for the next time."""
+        if not self.is_sqlite:
+            return
+        with closing(self.engine.raw_connection()) as pooled:
+            cursor = pooled.cursor()
+            for pragma in ("busy_timeout=1000", "wal_checkpoint(TRUNCATE)", "busy_timeout=10000"):
+                cursor.execute(f"PRAGMA {pragma}").fetchall()
+            cursor.close()
+
     def close(self) -> None:
         self.engine.dispose()
 
@@ -117,9 +128,12 @@ def _engine(url: str) -> Engine:
 
 
 def _pragmas(connection: Any, _record: Any) -> None:
-    """FULL and not NORMAL: NORMAL can lose an acknowledged answer when the power fails."""
+    """FULL and not NORMAL: NORMAL can lose an acknowledged answer when the power fails. What is deleted is written over with zeros, since
+    the text of a cut must be gone from the file, too (measured: 2 ms more for 6,000 utterances)."""
     cursor = connection.cursor()
-    for pragma in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in (
+        "busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON",
+    ):  # fmt: skip
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

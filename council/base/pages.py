@@ -26,7 +26,9 @@ from council.base.settings import Settings
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 ASK_AGAIN = "no-cache"  # may be kept, but not shown without asking
 KEEP_NOTHING = "no-store"
-A_MINUTE = "public, max-age=60"  # what is withdrawn is gone from caches within it
+HOMES = ("/", "/ratsbuero")  # every address lies below them
+UNTOLD = "/passwort/"  # begins addresses that are keys, and so are told to nobody
+A_MINUTE = "public, max-age=60"  # for what is never withdrawn; for all else see lifetimes
 
 
 @dataclass(frozen=True)
@@ -139,10 +141,11 @@ def _is_for(entry: Entry, who: Account) -> bool:
 
 def _nav_link(entry: Entry, language: Language, path: str) -> NavLink:
     href = language.link(entry.path)
-    if entry.with_page and path != entry.path:
+    if entry.with_page and path != entry.path and not path.startswith(UNTOLD):
         href += "?" + urlencode({"seite": language.link(path)})
     current = "page" if path == entry.path else "true" if path.startswith(f"{entry.path.rstrip('/')}/") else ""
-    return NavLink(language.gettext(entry.label), href, "" if entry.path == "/" and path != "/" else current)
+    own_page_only = entry.path in HOMES and path != entry.path
+    return NavLink(language.gettext(entry.label), href, "" if own_page_only else current)
 
 
 def _in_language(language: Language, path: str, current: Language, settings: Settings) -> LanguageLink:

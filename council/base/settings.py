@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator, model_validator
@@ -48,6 +48,29 @@ class Settings(BaseSettings):
         "(English: impressum.en.md, …).",
     )
     contact: str = Field(default="", description="E-mail address shown for questions about the site.")
+    legal_basis: Literal["statute", "rules-of-procedure", "consents", "other"] = Field(
+        default="statute", description="Legal basis recorded by commands that publish without naming one."
+    )
+    legal_reference: str = Field(
+        default="", max_length=500, description="Where that basis is written down: § 7 Abs. 2 der Hauptsatzung."
+    )
+    visibility_file: Path | None = Field(
+        default=None, description="Another copy, on another disk, of the file that says what must not become public again."
+    )
+    keep_withdrawn_days: int = Field(
+        default=0, ge=0, description="Days after which recordings that are public no more are deleted; 0: by hand alone."
+    )
+    keep_audit_days: int = Field(default=730, ge=1, description="Days for which the desk's log is kept.")
+    keep_uploads_days: int = Field(
+        default=7, ge=1, description="Days after which an upload that nobody went on with is removed."
+    )
+    keep_reports_days: int = Field(default=365, ge=1, description="Days for which reported barriers are kept.")
+
+    oparl_private_hosts: str = Field(
+        default="",
+        description="Host names of OParl servers in the town's own network, comma separated: only these may have private addresses "
+        "and other ports.",
+    )
 
     @field_validator("timezone")
     @classmethod
@@ -69,6 +92,11 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         """The town's time zone."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def private_hosts(self) -> frozenset[str]:
+        """The hosts that may lie in a private network, in small letters."""
+        return frozenset(filter(None, (name.strip().lower() for name in self.oparl_private_hosts.split(","))))
 
     @property
     def address(self) -> str:

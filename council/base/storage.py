@@ -9,6 +9,7 @@
 ``index/``               the search index (or elsewhere, by a setting); can be made again
 """
 
+import errno
 import hashlib
 import os
 import re
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 BLOCK = 1 << 20
+STORED_NAME = re.compile(r"[0-9A-Za-z_][0-9A-Za-z_.-]{0,99}")
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class Storage:
         self, source: Path, folder: Path, name: str, progress: Callable[[int], None] = lambda _: None
     ) -> StoredFile:
         """Copy a file into a folder under a name of ours, hashing it on the way; complete and safe from a power cut, or not there."""
-        if not re.fullmatch(r"[0-9A-Za-z_][0-9A-Za-z_.-]{0,99}", name):
+        if not STORED_NAME.fullmatch(name):
             raise ValueError(f"not a name for a stored file: {name!r}")
         folder.mkdir(parents=True, exist_ok=True)
         partial = folder / f".{name}.{secrets.token_hex(4)}"
@@ -84,6 +86,23 @@ class Storage:
         finally:
             partial.unlink(missing_ok=True)
         return StoredFile(target, size, digest.hexdigest())
+
+    def share(self, source: Path, folder: Path, name: str) -> Path:
+        """Give a file of this storage a second name in another room, so that at no moment it is in none; lasting when this returns.
+        Where the rooms lie on different file systems it is copied."""
+        if not STORED_NAME.fullmatch(name):
+            raise ValueError(f"not a name for a stored file: {name!r}")
+        folder.mkdir(parents=True, exist_ok=True)
+        target = folder / name
+        try:
+            os.link(source, target)
+        except OSError as error:
+            if error.errno not in (errno.EXDEV, errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK):
+                raise
+            return self.take(source, folder, name).path
+        _sync_folder(folder)
+        _sync_folder(folder.parent)
+        return target
 
     def drop(self, folder: Path) -> None:
         """Remove a room with all in it; nothing happens where it is gone already."""

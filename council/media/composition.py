@@ -56,13 +56,15 @@ def compose(
     folder: Path,
     *,
     slate: Path = SLATE,
+    joined: bool = True,
     progress: Progress = silent,
     cancelled: Cancelled = never,
 ) -> Composition:
     """Fill a public folder from what masters there are; call it again with the same arguments when there are more.
 
     ``cuts`` are ranges in ms on the recording's time line, in which the sources follow one another by their probed durations. A folder
-    belongs to one list of cuts: with another one OtherCutsError is raised, and nothing is written. Raises MediaError.
+    belongs to one list of cuts: with another one OtherCutsError is raised, and nothing is written. ``joined`` says whether files to
+    download are made, which unlike all else are not linked but written. Raises MediaError.
     """
     hidden = merged(cuts)
     with disk_errors():
@@ -71,7 +73,7 @@ def compose(
         names = [name for name in NAMES if all(renditions.is_there(source.masters / name) for source in sources)]
         for done, name in enumerate(names):
             progress(done / (len(names) + 1))
-            _compose_rendition(sources, hidden, folder, name, slate, cancelled)
+            _compose_rendition(sources, hidden, folder, name, slate, joined, cancelled)
         progress(len(names) / (len(names) + 1))
         downloads.add(folder, names, cancelled)
         _compose_pictures(sources, hidden, folder, slate)
@@ -93,7 +95,13 @@ def _claim(folder: Path, sources: Sequence[Source], cuts: Sequence[Range]) -> No
 
 
 def _compose_rendition(
-    sources: Sequence[Source], cuts: Sequence[Range], folder: Path, name: str, slate: Path, cancelled: Cancelled
+    sources: Sequence[Source],
+    cuts: Sequence[Range],
+    folder: Path,
+    name: str,
+    slate: Path,
+    joined: bool,
+    cancelled: Cancelled,
 ) -> None:
     def build(part: Path) -> None:
         entries: list[Entry] = []
@@ -108,7 +116,8 @@ def _compose_rendition(
             offset_ms += duration_ms
         (part / renditions.PLAYLIST).write_text(media_playlist(entries))
         (part / MEASURED).write_text(json.dumps(_measured(sources[0], name, part, entries)))
-        downloads.join(name, part, parts, part / downloads.JOINED, cancelled)
+        if joined:
+            downloads.join(name, part, parts, part / downloads.JOINED, cancelled)
 
     renditions.make(folder / name, build, complete=_is_composed, cancelled=cancelled)
 

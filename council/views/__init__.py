@@ -2,15 +2,18 @@
 
 from starlette.routing import BaseRoute, Route
 
-from council.views import legal, machines, media, meetings, report, start, town
+from council.views import item, legal, machines, media, meetings, report, retention, start, town
+from council.views.desk import routes as desk_routes
 
 routes: list[BaseRoute] = [
     Route("/", start.start, name="start"),
     Route("/sitzungen", meetings.overview, name="meetings"),
     Route("/sitzungen/{id:int}", meetings.meeting, name="meeting"),
+    Route("/top/{key}", item.item, name="item"),
     Route("/impressum", legal.imprint, name="imprint"),
     Route("/datenschutz", legal.privacy, name="privacy"),
     Route("/barrierefreiheit", legal.accessibility, name="accessibility"),
+    Route("/aufbewahrung", retention.retention, name="retention"),
     Route("/leichte-sprache", legal.plain_language, name="plain_language"),
     Route("/barrierefreiheit/melden", report.form, name="report"),
     Route(
@@ -22,4 +25,5 @@ routes: list[BaseRoute] = [
     Route("/healthz", machines.health, name="health"),
     Route("/robots.txt", machines.robots, name="robots"),
     Route("/sitemap.xml", machines.sitemap, name="sitemap"),
+    *desk_routes,
 ]

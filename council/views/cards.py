@@ -9,7 +9,6 @@ from council.organizations import Organization
 from council.recordings import Recording
 
 POSTER = "poster.jpg"
-MEDIA_CACHE = "public, max-age=60"  # what is withdrawn is gone from caches within a minute
 
 
 @dataclass(frozen=True)
@@ -37,11 +36,18 @@ def card(
         organization=organization.name,
         start=meeting.start,
         duration_ms=recording.duration_ms,
-        kind="video" if recording.has_video else "audio" if recording.has_audio else "text",
+        kind=kind(recording),
         poster=poster(recording),
         items=tuple(items),
         more_items=more_items,
     )
+
+
+def kind(recording: Recording) -> str:
+    """What there is of a public recording: video, audio, or text alone."""
+    if not recording.media_public:
+        return "text"
+    return "video" if recording.has_video else "audio" if recording.has_audio else "text"
 
 
 def poster(recording: Recording) -> str:

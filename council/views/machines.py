@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from council import published
-from council.base import i18n, pages
+from council.base import i18n, lifetimes, pages
 from council.base.site import Site
 
 MOST_IN_SITEMAP = 20_000
@@ -40,5 +40,5 @@ def sitemap(request: Request) -> Response:
     paths += [f"/aufzeichnungen/{recording.id}" for recording, _, _ in found]
     urls = "".join(f"<url><loc>{escape(site.settings.address + path)}</loc></url>\n" for path in paths)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-    headers = {"Cache-Control": pages.A_MINUTE}
+    headers = {"Cache-Control": lifetimes.briefly(site)}
     return Response(f"{head}{urls}</urlset>\n", media_type="application/xml", headers=headers)

@@ -7,10 +7,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from council import recordings
-from council.base import files
+from council.base import files, lifetimes
 from council.base.site import Site
 from council.meetings import Meeting
-from council.views.cards import MEDIA_CACHE
 
 
 async def file(request: Request) -> Response:
@@ -23,7 +22,7 @@ async def file(request: Request) -> Response:
         raise HTTPException(404)
     saved_as = download_name(meeting, path, site) if "download" in request.query_params else None
     headers = {"Cross-Origin-Resource-Policy": "same-origin"}
-    return await files.answer(request, path, cache=MEDIA_CACHE, download_name=saved_as, headers=headers)
+    return await files.answer(request, path, cache=lifetimes.briefly(site), download_name=saved_as, headers=headers)
 
 
 def _published(site: Site, token: str) -> Meeting | None:

@@ -70,11 +70,13 @@ class Moment:
 
 @dataclass(frozen=True)
 class Item:
-    """A public agenda item."""
+    """A public agenda item. ``state``: "withdrawn", "adjourned" or empty."""
 
     number: str
     name: str
     moments: tuple[Moment, ...]
+    state: str
+    reference: str
 
 
 @dataclass(frozen=True)
@@ -170,7 +172,7 @@ def _item(item: published.PublicItem, parts: dict[int | None, int]) -> Item:
         Moment(moment_path(moment.recording_id, moment.start_ms), moment.start_ms, parts.get(moment.recording_id, 0))
         for moment in item.moments
     )
-    return Item(item.number, item.name, tuple(moments))
+    return Item(item.number, item.name, tuple(moments), item.state, item.reference)
 
 
 def _rows(db: Session, found: Sequence[tuple[Meeting, Organization]]) -> tuple[Row, ...]:

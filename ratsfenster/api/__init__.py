@@ -7,13 +7,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from council.base import lifetimes, pages
 from ratsfenster.api.answers import PREFIX, Call
 from ratsfenster.api.document import document
 from ratsfenster.api.operations import OPERATIONS, Operation
 from ratsfenster.api.shapes import LARGEST_ID
 from search.engines import SearchError
 
-CACHE = "public, max-age=60"
 RETRY = {"Retry-After": "60"}
 
 
@@ -33,7 +33,8 @@ def _route(operation: Operation) -> Route:
         if answer is None:
             return JSONResponse({"error": "not found"}, 404)
         body = answer.model_dump(mode="json") if isinstance(answer, BaseModel) else answer
-        return JSONResponse(body, headers={"Cache-Control": CACHE, "Access-Control-Allow-Origin": "*"})
+        headers = {"Cache-Control": lifetimes.briefly(request.app.state.site), "Access-Control-Allow-Origin": "*"}
+        return JSONResponse(body, headers=headers)
 
     return Route(PREFIX + operation.path.replace("{id}", "{id:int}"), endpoint, methods=["GET"], name=operation.name)
 
@@ -45,7 +46,7 @@ def _single_values(request: Request) -> dict[str, Any]:
 
 
 def _openapi(request: Request) -> Response:
-    return JSONResponse(document(request.app.state.site), headers={"Cache-Control": CACHE})
+    return JSONResponse(document(request.app.state.site), headers={"Cache-Control": pages.A_MINUTE})
 
 
 routes: list[BaseRoute] = [*map(_route, OPERATIONS), Route(f"{PREFIX}/openapi.json", _openapi, methods=["GET"])]

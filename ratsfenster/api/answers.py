@@ -147,8 +147,8 @@ def _recording(db: Session, site: Site, recording: Recording) -> RecordingOut:
         published_at=recording.published_at,
         not_public=[RangeOut(start_ms=start, end_ms=end) for start, end in hidden],
         media={name: f"{address}/medien/{recording.media_token}/{name}" for name in recording.media_files},
-        transcript=f"{address}{PREFIX}/recordings/{recording.id}/transcript",
-        checked_share=round(transcripts.checked_share(db, recording.id, hidden), 4),
+        transcript=f"{address}{PREFIX}/recordings/{recording.id}/transcript" if recording.shows_text else None,
+        checked_share=round(transcripts.checked_share(db, recording.id, hidden), 4) if recording.shows_text else 0.0,
         url=f"{address}/aufzeichnungen/{recording.id}",
     )
 
@@ -156,7 +156,7 @@ def _recording(db: Session, site: Site, recording: Recording) -> RecordingOut:
 def transcript(call: Call) -> TranscriptOut | None:
     with call.site.database.reading() as db:
         recording = recordings.public(db, call.number)
-        if recording is None:
+        if recording is None or not recording.shows_text:
             return None
         hidden = cuts.hidden(db, call.number, recording.duration_ms)
         segments = transcripts.public_segments(db, call.number, hidden)

@@ -95,7 +95,8 @@ class RangeOut(BaseModel):
 
 
 class RecordingOut(BaseModel):
-    """A public recording. ``media`` maps file names to addresses; they change with every publishing."""
+    """A public recording. ``media`` maps file names to addresses; they change with every publishing. ``transcript`` is null where the
+    transcript is not public, or no longer."""
 
     id: int
     meeting: int
@@ -104,7 +105,7 @@ class RecordingOut(BaseModel):
     published_at: dt.datetime
     not_public: list[RangeOut]
     media: dict[str, str]
-    transcript: str
+    transcript: str | None
     checked_share: float
     url: str
 

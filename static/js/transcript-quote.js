@@ -1,5 +1,7 @@
 // A quote with its source and a link: one small tool that comes to the utterance a person points at or has the focus in.
 
+import { copy } from "./clipboard.js";
+
 /** Offer the tool; `say` tells how it went. */
 export function offer(page, column, say) {
   const tools = document.querySelector("[data-tools]").content.firstElementChild.cloneNode(true);
@@ -25,26 +27,4 @@ function quote(page, utterance) {
   const seconds = Math.floor(Number(utterance.dataset.from) / 1000);
   const source = [speaker, page.dataset.source, time].filter(Boolean).join(", ");
   return `„${text}“ – ${source}, ${page.dataset.address}?t=${seconds}`;
-}
-
-async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return copyByHand(text); // without HTTPS browsers offer no other way
-  }
-}
-
-function copyByHand(text) {
-  const before = document.activeElement;
-  const field = document.createElement("textarea");
-  field.value = text;
-  field.className = "visually-hidden";
-  document.body.append(field);
-  field.select();
-  const done = document.execCommand("copy");
-  field.remove();
-  before?.focus({ preventScroll: true });
-  return done;
 }

@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from tests.bench import media, site
+from tests.bench import desk, media, site
 from tests.bench.report import Report
 
 SHARED = Path(os.environ.get("RATSFENSTER_TEST_DATA", "../shared/data")).resolve().parent
@@ -23,6 +23,8 @@ def main(only: str) -> int:
         media.measure(report, SHARED / "data" / "sessions", MODELS)
     if only in ("", "media", "site"):
         site.measure(report, SHARED, MODELS)
+    if only in ("", "desk"):
+        desk.measure(report, MODELS)
     report.write()
     return 0 if all(figure.reached for figure in report.figures) else 1
 

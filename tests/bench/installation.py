@@ -51,8 +51,8 @@ class Installation:
         return out, time.perf_counter() - began, memory.peak_mb
 
     @contextmanager
-    def web(self) -> Iterator[None]:
-        """The site, answering."""
+    def web(self) -> "Iterator[subprocess.Popen[str]]":
+        """The site, answering; its process."""
         process = self.start("web")
         try:
             for _ in range(100):
@@ -61,7 +61,7 @@ class Installation:
                     break
                 except OSError:
                     time.sleep(0.1)
-            yield
+            yield process
         finally:
             process.terminate()
             process.communicate()

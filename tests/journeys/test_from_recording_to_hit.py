@@ -32,11 +32,12 @@ WORST_WER = 0.25
 
 @dataclass(frozen=True)
 class Town:
-    """A running site with the demo's evening in it."""
+    """A running site with the demo's evening in it, and somebody who asks it."""
 
     site: Site
     url: str
     recording_id: int
+    asking: httpx2.Client
 
 
 def wait_for_all_work(site: Site) -> None:
@@ -68,14 +69,17 @@ def town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
             recording_id = demonstration.run(site, lambda _: None)
             wait_for_all_work(site)
             waiting.wait_for_index(site)
-            with serving(create_app(site), listening):
-                yield Town(site, url, recording_id)
+            with (
+                serving(create_app(site), listening),
+                httpx2.Client(base_url=url, follow_redirects=True, timeout=60) as asking,
+            ):
+                yield Town(site, url, recording_id, asking)
         finally:
             worker.end()
 
 
 def get(town: Town, path: str) -> httpx2.Response:
-    return httpx2.get(urljoin(town.url, path), follow_redirects=True)
+    return town.asking.get(path)
 
 
 # --- finding and hearing it --------------------------------------------------------------------------------------------

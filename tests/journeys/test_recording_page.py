@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 
 from council import recordings
 from council.media import Source, compose, prepare, probe
-from tests import media_files
-from tests.conftest import LiveSite
+from tests import axe, media_files
+from tests.conftest import PATIENCE_MS, LiveSite
 from tests.transcription.views.recorded import Said, store
 
 pytestmark = pytest.mark.browser
@@ -59,7 +59,7 @@ def show(live_site: LiveSite, number: int, public_media: Path) -> str:
 
 def until(page: Page, condition: str) -> None:
     """Wait for what a script says. Playwright's own waiting is evaluated inside the page, which its protection forbids."""
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + PATIENCE_MS / 1000
     while not page.evaluate(condition):
         assert time.monotonic() < deadline, f"never became true: {condition}"
         page.wait_for_timeout(50)
@@ -67,12 +67,6 @@ def until(page: Page, condition: str) -> None:
 
 def current(page: Page) -> float:
     return float(page.evaluate(CURRENT))
-
-
-def violations(page: Page) -> list[str]:
-    from axe_core_python.sync_playwright import Axe
-
-    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in Axe().run(page)["violations"]]
 
 
 @pytest.mark.parametrize("size", ["phone", "desktop"])
@@ -131,10 +125,12 @@ def test_playing_goes_on_over_a_cut_forwards_and_back(cut_recording: str, browse
     page = browser_page()
     page.goto(f"{cut_recording}?t=6")
     page.get_by_role("button", name="Ab hier abspielen", exact=True).click()
+    page.locator("[data-speed='2']").click()
     for until_s in (8, 10, 12, 14, 16):
         until(page, f"{PLAYING} && {CURRENT} > {until_s}")
         assert current(page) < until_s + 4, "it jumped"
         assert page.evaluate(REDNESS) < 60
+    page.locator("[data-speed='1']").click()
     assert page.evaluate("document.querySelector('[data-media]').currentSrc").startswith("blob:"), "not by hls.js"
     page.keyboard.press("j")
     until(page, f"{PLAYING} && {CURRENT} < {CUT[0] / 1000}")
@@ -155,7 +151,7 @@ def test_the_text_follows_and_loads_itself_until_a_person_scrolls(recording: str
     until(page, PLAYING)
     page.locator("a.timeline__chapter", has_text="Radweg").click()
     now = page.locator(".said--now")
-    expect(now).to_contain_text("Der Radweg wird im Herbst gebaut.", timeout=10_000)
+    expect(now).to_contain_text("Der Radweg wird im Herbst gebaut.")
     expect(now).to_be_in_viewport()
     assert page.evaluate("CSS.highlights.get('spoken-word').size") == 1
     page.mouse.move(900, 400)
@@ -302,12 +298,12 @@ def test_axe_finds_nothing_in_light_and_dark(recording: str, browser_page: Open,
     page.goto(f"{recording}?t=61&q=Häuser")
     page.get_by_role("button", name="Ab hier abspielen", exact=True).click()
     until(page, PLAYING)
-    assert violations(page) == []
+    assert axe.violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways"
     page.emulate_media(color_scheme="dark")
-    assert violations(page) == []
+    assert axe.violations(page) == []
     page.keyboard.press("?")
-    assert violations(page) == []
+    assert axe.violations(page) == []
 
 
 def test_the_page_breaks_no_rule_of_its_own_protection(recording: str, browser_page: Open) -> None:

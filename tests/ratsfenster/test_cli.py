@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from ratsfenster import console
+from council import publications
+from council.base.database import utc_now
+from council.base.settings import Settings
+from ratsfenster import console, visibility
 from ratsfenster.cli import app
 from tests import evening
-from tests.conftest import PROJECT
+from tests.conftest import PROJECT, opened
 
 COMMANDS = sorted(command.name or command.callback.__name__ for command in app.registered_commands if command.callback)
 VTT = "WEBVTT\n\n00:00:01.000 --> 00:00:03.000\n<v Renate Bürger>Der Radweg ist wichtig.\n"
@@ -169,3 +172,39 @@ def test_a_database_of_another_version_is_refused(run, site, monkeypatch: pytest
     monkeypatch.setenv("RATSFENSTER_DATA", str(site.settings.data))
     result = run("search", "Radweg")
     assert (result.exit_code, "neuere Version" in result.output) == (console.NOT_SET_UP, True)
+
+
+def test_publishing_takes_a_basis_and_ends_and_withdrawing_a_part(run, site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RATSFENSTER_DATA", str(site.settings.data))
+    evening.hold(site, publish=False)
+    options = ("--basis", "rules-of-procedure", "--reference", "§ 3", "--until", "2099-12-31", "--text-until", "open")
+    assert run("publish", "1", *options).exit_code == 0
+    with site.database.reading() as db:
+        declared = publications.of_recording(db, 1)
+    assert declared is not None
+    assert (declared.legal_basis, declared.reference, declared.text_until) == ("rules-of-procedure", "§ 3", "open")
+    assert run("publish", "1", "--until", "morgen").exit_code == 2
+    withdrawn = run("withdraw", "1", "--text", "--reason", "Fehler")
+    assert (withdrawn.exit_code, "Transkript" in withdrawn.output) == (0, True)
+
+
+def test_what_stands_in_the_way_is_told_on_the_command_line_too(run, site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RATSFENSTER_DATA", str(site.settings.data))
+    evening.hold(site, publish=False)
+    assert run("cut", "1", "--start", "0", "--end", "240").exit_code == 0
+    refused = run("publish", "1")
+    assert (refused.exit_code, "ganze Aufzeichnung" in refused.output) == (1, True)
+
+
+def test_restoring_says_what_it_held_back(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "2026-03-17.vtt").write_text(VTT)
+    run("import-transcript", tmp_path / "2026-03-17.vtt", "--publish", "--wait")
+    run("backup", tmp_path / "backup")
+    run("withdraw", "1")
+    with opened(Settings(data=tmp_path / "data"), utc_now) as installed:
+        visibility.keep(installed)
+    monkeypatch.setenv("RATSFENSTER_DATA", str(tmp_path / "neu"))
+    restored = run("restore", tmp_path / "backup")
+    assert restored.exit_code == 0
+    assert "Nicht wieder öffentlich: Sitzung vom 17.03.2026" in restored.output
+    assert "Achtung" not in restored.output

@@ -92,11 +92,6 @@ def test_odd_names_are_shown_but_never_used_as_paths(site: Site, tmp_path: Path,
         assert recordings.originals(db, 1)[0].name == name
 
 
-def test_control_characters_and_overlong_names_are_cut() -> None:
-    assert intake.shown_name(Path("a\x1b[31m\nb.mp4")) == "a[31mb.mp4"
-    assert len(intake.shown_name(Path("x" * 400))) == 300
-
-
 def test_an_empty_file_is_refused(site: Site, tmp_path: Path) -> None:
     (tmp_path / "leer.mp4").touch()
     with pytest.raises(IntakeError, match="leer"):

@@ -7,14 +7,16 @@ import pytest
 from sqlmodel import col, select
 
 from council import agendas, cuts, media, publishing, recordings
+from council.base import jobs
 from council.base.jobs import Job, JobState
 from council.base.site import Site
-from council.recordings import Recording
+from council.recordings import Original, Recording
 from ratsfenster import demo, intake, pipeline, waiting
 from ratsfenster.waiting import WaitingError
 from ratsfenster.worker import Worker
 from tests import evening, media_files
 from transcription import transcripts
+from transcription.words import Word
 
 pytestmark = [pytest.mark.media, pytest.mark.speech]
 
@@ -250,7 +252,7 @@ def test_a_public_folder_filled_for_other_cuts_is_given_up_for_a_new_one(site: S
     old = recording(site, recording_id).media_token
     with site.database.writing() as db:
         db.add(cuts.Cut(recording_id=recording_id, start_ms=2000, end_ms=4000))
-        pipeline._ask(db, "compose", db.get_one(Recording, recording_id), site)
+        jobs.enqueue(db, "compose", recording_id, site.clock())
     run_all(site)
     assert recording(site, recording_id).media_token is None
     clock.advance(seconds=10)
@@ -264,3 +266,16 @@ def test_a_public_transcript_without_files_can_be_withdrawn_and_leaves_no_failed
         publishing.withdraw(db, db.get_one(Recording, recording_id), site)
     with site.database.reading() as db:
         assert db.exec(select(Job)).all() == []
+
+
+def test_text_that_comes_after_publishing_is_kept_without_what_is_cut(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    recording_id = evening.hold(site)
+    heard = [Word("Offenes", 62_000, 63_000, 1.0), Word("Geheimnis", 130_000, 131_000, 1.0)]
+    monkeypatch.setattr(pipeline.hearing, "hear", lambda work, recording, files: (heard, "model"))
+    with site.database.writing() as db:
+        db.get_one(Recording, recording_id).transcript_source = ""
+        db.add(Original(recording_id=recording_id, position=1, name="a", stored_as="1", size=1, sha256="0", probe={}))
+        jobs.enqueue(db, "transcribe", recording_id, site.clock())
+    assert Worker(site).run_one(("transcribe",))
+    with site.database.reading() as db:
+        assert [one.text for one in db.exec(select(transcripts.Segment))] == ["Offenes"]

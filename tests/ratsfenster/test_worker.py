@@ -114,7 +114,7 @@ def test_cancelling_takes_effect_within_five_seconds(site: Site, job_id: int, st
         db.get_one(Job, job_id).run_after = datetime(2020, 1, 1, tzinfo=UTC)
     worker.start()
     try:
-        assert working.wait(5)
+        assert working.wait(60)
         with site.database.writing() as db:
             jobs.request_cancel(db, job_id, real.clock())
         began = time.monotonic()
@@ -137,7 +137,7 @@ def test_a_worker_that_ends_gives_its_job_back(site: Site, job_id: int, stage: C
     stage(endless)
     worker = Worker(site, (("prepare",),), index=False)
     worker.start()
-    assert working.wait(5)
+    assert working.wait(60)
     worker.end()
     assert job(site, job_id).state == JobState.WAITING
 
@@ -156,3 +156,12 @@ def test_progress_is_shown_and_what_was_kept_forgives_crashes(site: Site, job_id
     stage(reports)
     Worker(site).run_one(["prepare"])
     assert job(site, job_id).state == JobState.DONE
+
+
+def test_a_worker_takes_in_what_was_uploaded(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    followed = threading.Event()
+    monkeypatch.setattr("council.arrivals.follow", lambda of, stop: followed.set() if of is site else None)
+    worker = Worker(site, (), index=False)
+    worker.start()
+    worker.end()
+    assert followed.is_set()

@@ -19,3 +19,10 @@ def test_an_utterance_becomes_a_document_with_its_terms() -> None:
 
 def test_an_utterance_without_a_word_is_none() -> None:
     assert list(documents_of(ORIGIN, [segment(1, "…"), segment(2, "")])) == []
+
+
+def test_who_speaks_is_in_no_document_so_that_nobody_is_found_by_name() -> None:
+    said = PublicSegment(1, 0, 900, "Renate Bürger (SPD)", "Der Radweg kommt.", (), False, None)
+    (document,) = documents_of(ORIGIN, [said])
+    assert document.words == "der radweg kommt"
+    assert "renat" not in str(document)

@@ -162,7 +162,7 @@ def follower(site: Site) -> Iterator[None]:
     thread.start()
     yield
     stop.set()
-    thread.join(10)
+    thread.join(30)
     assert not thread.is_alive()
 
 
@@ -204,4 +204,4 @@ def test_a_second_follower_takes_over_when_the_first_ends(site: Site) -> None:
         assert eventually(reader, "Radweg", 1, within_s=5)
     finally:
         stop.set()
-        thread.join(10)
+        thread.join(30)

@@ -4,10 +4,12 @@ import random
 
 from sqlmodel import col, select
 
-from council import cuts
+from council import cuts, recordings
+from council.base import changes
 from council.base.site import Site
 from council.recordings import Recording
-from search.moments import moments
+from search.engines import Cursor
+from search.moments import ahead, moments, spots
 from tests.search.archive import add_cut, add_recording
 from transcription import transcripts
 from transcription.transcripts import Segment
@@ -32,3 +34,19 @@ def test_what_is_hidden_here_is_what_is_hidden_everywhere(site: Site) -> None:
                 wanted[segment.id] = segment
     assert {number: moment.segment for number, moment in found.items()} == wanted
     assert 0 < len(wanted) < 15 * 12
+
+
+def test_where_only_video_and_sound_are_public_no_moment_is(site: Site) -> None:
+    recording_id = add_recording(site, "eins zwei drei")
+    with site.database.writing() as db:
+        numbers = db.exec(select(col(Segment.id))).all()
+        assert moments(db, numbers)
+        assert spots(db, numbers)
+        recording = db.get_one(Recording, recording_id)
+        recording.text_public = False
+        recordings.text_changed(db, recording, site.clock())
+        before = changes.latest(db) - 1
+    with site.database.reading() as db:
+        assert moments(db, numbers) == {}
+        assert spots(db, numbers) == {}
+        assert ahead(db, Cursor(before, "")) == {recording_id}

@@ -17,7 +17,7 @@ def recording_id(site: Site) -> int:
 
 def rows(site: Site) -> list[Segment]:
     with site.database.reading() as db:
-        return list(db.exec(select(Segment).order_by(col(Segment.position))))
+        return list(db.exec(select(Segment).order_by(col(Segment.start_ms), col(Segment.position))))
 
 
 def check(site: Site, recording_id: int, *checked: Checked) -> None:

@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from council.base import pages
+from council.base import lifetimes, pages
 from council.base.site import Site
 from transcription import exporting, transcripts
 from transcription.exports import MEDIA_TYPES
@@ -16,27 +16,26 @@ from transcription.views.outline import Outline, asked_for
 
 _kept = Kept()
 
-OF_THIS_EDITION = "max-age=31536000, s-maxage=60, immutable"  # shared caches still forget within a minute
-
 
 def words(request: Request) -> Response:
     """When each word begins, for the player: ``[[segment id, start_ms, end_ms, [ms after start_ms, …]], …]``.
 
-    No text; an utterance whose words have no times has an empty list. Kept for ever under its edition (``v``).
+    No text; an utterance whose words have no times has an empty list. Kept for a while under its edition (``v``) alone.
     """
     site: Site = request.app.state.site
     with site.database.reading() as db:
-        outline = asked_for(db, request)
+        outline = _readable(db, request)
         asked = request.query_params.get("v")
-        cache = OF_THIS_EDITION if asked == str(outline.recording.text_edition) else pages.ASK_AGAIN
+        cache = lifetimes.briefly(site) if asked == str(outline.recording.text_edition) else pages.ASK_AGAIN
         headers = {"ETag": edition_tag(outline, "words"), "Cache-Control": cache}
         if unchanged(request, headers["ETag"]):
             return Response(status_code=304, headers=headers)
-        body = _kept.get(_key(outline, "words"), lambda: _word_times(db, outline))
+        body = _kept.get(_key(outline, "words"), lambda: word_times(db, outline))
     return Response(body, media_type="application/json", headers=headers)
 
 
-def _word_times(db: Session, outline: Outline) -> bytes:
+def word_times(db: Session, outline: Outline) -> bytes:
+    """What ``words`` answers, of any recording."""
     said = transcripts.public_segments(db, outline.id, outline.hidden)
     rows = [[one.id, one.start_ms, one.end_ms, [start - one.start_ms for start, _, _ in one.words]] for one in said]
     return json.dumps(rows, separators=(",", ":")).encode()
@@ -55,11 +54,19 @@ def transcript(request: Request) -> Response:
     return _exported(request, suffix, saved_as="{held:%Y-%m-%d}-aufzeichnung-{id}." + suffix)
 
 
+def _readable(db: Session, request: Request) -> Outline:
+    """The recording asked for; 404 where its transcript is not public."""
+    outline = asked_for(db, request)
+    if not outline.recording.shows_text:
+        raise HTTPException(404)
+    return outline
+
+
 def _exported(request: Request, form: str, saved_as: str | None) -> Response:
     site: Site = request.app.state.site
     with site.database.reading() as db:
-        outline = asked_for(db, request)
-        headers = {"ETag": edition_tag(outline, form), "Cache-Control": pages.A_MINUTE}
+        outline = _readable(db, request)
+        headers = {"ETag": edition_tag(outline, form), "Cache-Control": lifetimes.briefly(site)}
         if unchanged(request, headers["ETag"]):
             return Response(status_code=304, headers=headers)
         body = _kept.get(

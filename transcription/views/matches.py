@@ -26,7 +26,7 @@ def find(db: Session, outline: Outline, query: str) -> list[Match]:
     Words' times are read only where a cut touches an utterance, since without them nobody can say what is public of it.
     """
     wanted = finding.terms(query)
-    if not wanted:
+    if not wanted or not outline.has_text:
         return []
     rows = db.execute(
         select(col(Segment.id), col(Segment.start_ms), col(Segment.end_ms), col(Segment.speaker), col(Segment.text))

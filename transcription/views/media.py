@@ -17,7 +17,7 @@ class Shown(StrEnum):
     VIDEO = "video"
     AUDIO = "audio"
     PREPARING = "preparing"  # the media are not composed yet
-    NOTHING = "nothing"  # a transcript without a recording
+    NOTHING = "nothing"  # a transcript without a recording, or whose recording is not public
 
 
 @dataclass(frozen=True)
@@ -84,8 +84,8 @@ _MEDIA = {"video.mp4": message("Video (MP4)"), "audio.m4a": message("Ton (M4A)")
 
 def shown(outline: Outline) -> Shown:
     """Video where there is one, else sound; a notice while they are being made."""
-    recording, files = outline.recording, outline.recording.media_files
-    if not recording.has_video and not recording.has_audio:
+    recording, files = outline.recording, outline.place.files
+    if not outline.has_media or not (recording.has_video or recording.has_audio):
         return Shown.NOTHING
     if not outline.playable:
         return Shown.PREPARING
@@ -119,8 +119,7 @@ def player(outline: Outline, page: str, path: str) -> Player:
 
 def address(outline: Outline, name: str) -> str:
     """Where a public media file is served; empty where it is not there."""
-    recording = outline.recording
-    return f"/medien/{recording.media_token}/{name}" if outline.playable and name in recording.media_files else ""
+    return f"{outline.place.media}/{name}" if outline.playable and name in outline.place.files else ""
 
 
 def downloads(outline: Outline, folder: Path | None, path: str) -> tuple[Download, ...]:

@@ -1,5 +1,6 @@
 """The outline of a published recording: what it is, what of it is public, how it is divided. No text is read for it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
@@ -15,11 +16,24 @@ from transcription import transcripts
 from transcription.transcripts import PublicSegment, Segment
 from transcription.views.sections import Mark, Part, Section, divide
 
+Find = Callable[[Session, Request], "Outline"]  # raises HTTPException where nobody may know of it
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a recording is shown: the address of its page, and that of its media with the files there; none while there are none."""
+
+    page: str
+    media: str = ""
+    files: tuple[str, ...] = ()
+
 
 @dataclass(frozen=True)
 class Outline:
-    """A recording as the public may know it. ``duration_ms`` covers the last utterance too, so that cuts reach it."""
+    """A recording as the public may know it. ``duration_ms`` covers the last utterance too, so that cuts reach it. ``has_text``,
+    ``has_media``: there is some, or may yet be, and it is public."""
 
+    place: Place
     recording: Recording
     meeting: Meeting
     organization: str
@@ -27,6 +41,7 @@ class Outline:
     hidden: tuple[Range, ...]
     sections: tuple[Section, ...]
     has_text: bool
+    has_media: bool = True
 
     @property
     def id(self) -> int:
@@ -41,7 +56,7 @@ class Outline:
     @property
     def playable(self) -> bool:
         """Whether its public media are there."""
-        return self.recording.media_token is not None and bool(self.recording.media_files)
+        return bool(self.place.media and self.place.files)
 
 
 def published(db: Session, recording_id: int) -> Outline | None:
@@ -49,6 +64,18 @@ def published(db: Session, recording_id: int) -> Outline | None:
     recording = recordings.public(db, recording_id)
     if recording is None:
         return None
+    page = f"/aufzeichnungen/{recording_id}"
+    if recording.shows_media and recording.media_token is not None:
+        place = Place(page, f"/medien/{recording.media_token}", tuple(recording.media_files))
+    else:
+        place = Place(page)
+    return outlined(db, recording, place, media=recording.shows_media, text=recording.shows_text)
+
+
+def outlined(db: Session, recording: Recording, place: Place, *, media: bool, text: bool) -> Outline:
+    """The outline of any recording as it would be public in a place, with or without its media and its text."""
+    recording_id = recording.id
+    assert recording_id is not None
     times = db.execute(
         select(Segment.start_ms, Segment.end_ms)
         .where(Segment.recording_id == recording_id)
@@ -59,13 +86,15 @@ def published(db: Session, recording_id: int) -> Outline | None:
     marks = [
         Mark(stretch.start_ms, item.number, item.name, item.public) for stretch, item in stretches(db, recording_id)
     ]
-    sections = divide(marks, hidden, [start_ms for start_ms, _ in times], duration_ms)
+    sections = divide(marks, hidden, [start_ms for start_ms, _ in times] if text else [], duration_ms)
     meeting, organization = db.exec(
         select(Meeting, Organization)
         .join(Organization, col(Meeting.organization_id) == col(Organization.id))
         .where(Meeting.id == recording.meeting_id)
     ).one()
-    return Outline(recording, meeting, organization.name, duration_ms, hidden, sections, bool(times))
+    return Outline(
+        place, recording, meeting, organization.name, duration_ms, hidden, sections, text and bool(times), media
+    )
 
 
 def asked_for(db: Session, request: Request) -> Outline:
@@ -77,5 +106,7 @@ def asked_for(db: Session, request: Request) -> Outline:
 
 
 def said_in(db: Session, outline: Outline, part: Part) -> list[PublicSegment]:
-    """The public utterances of a part."""
+    """The public utterances of a part; none where the text is not public."""
+    if not outline.has_text:
+        return []
     return transcripts.public_segments(db, outline.id, outline.hidden, part.from_ms, part.until_ms)

@@ -13,12 +13,13 @@ from council.base import i18n, pages
 from council.base.site import Site
 from transcription import transcripts
 from transcription.transcripts import PublicSegment
-from transcription.views import finding, matches, media, moments, reading
+from transcription.views import finding, matches, media, moments, reading, terms
 from transcription.views.finding import Piece
 from transcription.views.media import Download, Player
-from transcription.views.outline import Outline, asked_for, said_in
+from transcription.views.outline import Find, Outline, asked_for, said_in
 from transcription.views.reading import Gap, Reading, ReadSection
 from transcription.views.sections import Part, Section, section_at
+from transcription.views.terms import Terms
 
 HITS_SHOWN = 100
 FRAGMENTS = {"Vary": "HX-Request"}
@@ -87,14 +88,21 @@ class RecordingPage:
     hits: Hits | None
     downloads: tuple[Download, ...]
     title_of_part: str
+    terms: Terms
+    preview: str  # the address that leads back from a preview; empty on the public page
 
 
 def recording(request: Request) -> Response:
     """``/aufzeichnungen/{id}``: with ``t`` opened at a moment, with ``q`` searched; for htmx only what was found."""
+    return show(request, asked_for)
+
+
+def show(request: Request, find: Find, back: str = "") -> Response:
+    """The page of a recording found in a way of its own; ``back`` leads away from a preview."""
     site: Site = request.app.state.site
     query = _query(request)
     with site.database.reading() as db:
-        outline = asked_for(db, request)
+        outline = find(db, request)
         found = matches.find(db, outline, query) if query else None
         hits = None if found is None else _hits(request, outline, query, found)
         if pages.wants_fragment(request):
@@ -104,15 +112,20 @@ def recording(request: Request) -> Response:
         place = section_at(outline.sections, moment_ms or 0)
         opened = (*place, said_in(db, outline, place[1])) if place else None
         meant = moments.spoken_at(opened[2], moment_ms) if opened and moment_ms is not None else None
-        page = _page(request, db, outline, opened, hits, _moment(meant, moment_ms))
+        page = _page(request, db, outline, opened, hits, _moment(meant, moment_ms), back)
     return pages.render(request, "transcription/recording.html", page, headers=FRAGMENTS)
 
 
 def part(request: Request) -> Response:
     """``/aufzeichnungen/{id}/top/{n}``: the page with one section opened (``teil``: which part of it), or for htmx that part."""
+    return show_part(request, asked_for)
+
+
+def show_part(request: Request, find: Find, back: str = "") -> Response:
+    """The same of a recording found in a way of its own."""
     site: Site = request.app.state.site
     with site.database.reading() as db:
-        outline = asked_for(db, request)
+        outline = find(db, request)
         section, wanted = _part_asked_for(request, outline)
         said = said_in(db, outline, wanted)
         if pages.wants_fragment(request):
@@ -121,7 +134,7 @@ def part(request: Request) -> Response:
             return pages.render(request, "transcription/_loaded.html", read, headers=FRAGMENTS)
         query = _query(request)
         hits = _hits(request, outline, query, matches.find(db, outline, query)) if query else None
-        page = _page(request, db, outline, (section, wanted, said), hits, None)
+        page = _page(request, db, outline, (section, wanted, said), hits, None, back)
     return pages.render(request, "transcription/recording.html", page, headers=FRAGMENTS)
 
 
@@ -143,7 +156,7 @@ def _query(request: Request) -> str:
 
 
 def _address(request: Request, outline: Outline) -> str:
-    return i18n.spoken(request).link(f"/aufzeichnungen/{outline.id}")
+    return i18n.spoken(request).link(outline.place.page)
 
 
 def _reading(request: Request, outline: Outline, meant: int | None) -> Reading:
@@ -186,24 +199,30 @@ def _hits(request: Request, outline: Outline, query: str, found: list[matches.Ma
 
 
 def _page(
-    request: Request, db: Session, outline: Outline, opened: Opened | None, hits: Hits | None, moment: Moment | None
+    request: Request,
+    db: Session,
+    outline: Outline,
+    opened: Opened | None,
+    hits: Hits | None,
+    moment: Moment | None,
+    back: str,
 ) -> RecordingPage:
     site: Site = request.app.state.site
     recording, href = outline.recording, _address(request, outline)
-    share = transcripts.checked_share(db, outline.id, outline.hidden)
+    share = transcripts.checked_share(db, outline.id, outline.hidden) if outline.has_text else 0.0
     folder = site.storage.public(recording.media_token) if recording.media_token else None
-    path = f"/aufzeichnungen/{outline.id}"
     how = _reading(request, outline, moment.segment_id if moment else None)
+    language = i18n.spoken(request)
     return RecordingPage(
         id=outline.id,
         href=href,
-        meeting_href=i18n.spoken(request).link(f"/sitzungen/{recording.meeting_id}"),
+        meeting_href=language.link(back or f"/sitzungen/{recording.meeting_id}"),
         name=outline.meeting.name,
         organization=outline.organization,
         start=outline.meeting.start,
         duration_ms=outline.duration_ms,
         language=recording.language,
-        player=media.player(outline, href, path),
+        player=media.player(outline, href, outline.place.page),
         moment=moment,
         pieces=reading.whole(outline.sections, outline.hidden, how, opened),
         divided=outline.divided,
@@ -214,8 +233,10 @@ def _page(
         written_by_machine=_by_machine(outline),
         query=_query(request),
         hits=hits,
-        downloads=media.downloads(outline, folder, path),
+        downloads=() if back else media.downloads(outline, folder, outline.place.page),
         title_of_part=_title(request, opened),
+        terms=Terms() if back else terms.of(db, recording, language, site.settings.zone),
+        preview=language.link(back) if back else "",
     )
 
 

@@ -38,6 +38,7 @@ def upgrade() -> None:
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_audit_entry_account_id"), ["account_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_audit_entry_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_audit_entry_path"), ["path"], unique=False)
 
     op.create_table(
         "person",
@@ -126,6 +127,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_sign_in_account_id"), ["account_id"], unique=False)
 
     op.create_table(
+        "removed_item",
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("item", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meeting.id"],
+        ),
+        sa.PrimaryKeyConstraint("meeting_id"),
+    )
+    op.create_table(
         "upload",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
@@ -134,6 +145,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("meeting_id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("recording_id", sa.Integer(), nullable=True),
         sa.Column("name", sa.String(length=300), nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=False),
         sa.Column("received", sa.BigInteger(), nullable=False),
@@ -221,8 +233,12 @@ def upgrade() -> None:
         sa.Column("end_ms", sa.Integer(), nullable=False),
         sa.Column("text_before", sa.String(), nullable=False),
         sa.Column("text_after", sa.String(), nullable=False),
+        sa.Column("words_before", sa.JSON(), nullable=False),
+        sa.Column("checked_at_before", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("checked_by_before", sa.String(), nullable=True),
         sa.Column("speaker_before", sa.String(), nullable=True),
         sa.Column("speaker_after", sa.String(), nullable=True),
+        sa.Column("batch", sa.String(), nullable=True),
         sa.Column("by", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -232,6 +248,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("revision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_revision_batch"), ["batch"], unique=False)
         batch_op.create_index(batch_op.f("ix_revision_recording_id"), ["recording_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_revision_segment_id"), ["segment_id"], unique=False)
 
@@ -239,6 +256,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("state", sa.String(), nullable=False, server_default=sa.text("''")))
         batch_op.add_column(sa.Column("reference", sa.String(length=200), nullable=False, server_default=sa.text("''")))
         batch_op.add_column(sa.Column("key", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("oparl_id", sa.String(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_agenda_item_oparl_id"), ["oparl_id"], unique=False)
 
     _give_keys()
     with op.batch_alter_table("agenda_item", schema=None) as batch_op:
@@ -262,6 +281,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("internal", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("media_public", sa.Boolean(), nullable=False, server_default=sa.true()))
         batch_op.add_column(sa.Column("text_public", sa.Boolean(), nullable=False, server_default=sa.true()))
+        batch_op.add_column(sa.Column("media_ended_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("text_ended_at", sa.DateTime(timezone=True), nullable=True))
 
     with op.batch_alter_table("segment", schema=None) as batch_op:
         batch_op.add_column(sa.Column("checked_by", sa.String(), nullable=True))

@@ -59,7 +59,7 @@ def test_a_follower_never_passes_a_change_that_becomes_visible_later(database: D
             time.sleep(0.5)
 
     def quick() -> None:
-        recorded.wait(5)
+        recorded.wait(60)
         with database.writing() as db:
             changes.record(db, "recording", 2, NOON)
         with database.reading() as db:

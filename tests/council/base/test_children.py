@@ -14,15 +14,11 @@ import pytest
 
 from council.base import children
 
-FAMILY = """
-import os, subprocess, sys, time
-grandchild = subprocess.Popen(["sleep", "60"])
-print(os.getpid(), grandchild.pid, flush=True)
-time.sleep(60)
-"""
+FAMILY = ["sh", "-c", "sleep 600 & echo $$ $!; wait"]
+SOON_S = 15  # far less than what is not stopped would take, and enough on a busy machine
 
 
-def gone(pid: int, within_s: float = 5) -> bool:
+def gone(pid: int, within_s: float = SOON_S) -> bool:
     """Whether a process has ended (a zombie nobody waited for has)."""
     deadline = time.monotonic() + within_s
     while time.monotonic() < deadline:
@@ -36,7 +32,7 @@ def gone(pid: int, within_s: float = 5) -> bool:
     return False
 
 
-def eventually(condition: Callable[[], bool], within_s: float = 10) -> bool:
+def eventually(condition: Callable[[], bool], within_s: float = SOON_S) -> bool:
     deadline = time.monotonic() + within_s
     while not condition():
         if time.monotonic() > deadline:
@@ -50,15 +46,18 @@ def test_a_command_is_run_to_its_end() -> None:
     assert done == children.Finished(3, "Grüße\n", "oh\n")
 
 
-def test_lines_are_heard_as_they_come() -> None:
-    heard: list[tuple[str, float]] = []
-    done = children.run(
-        ["sh", "-c", "echo first; sleep 0.4; printf second"],
-        on_line=lambda line: heard.append((line, time.monotonic())),
-    )
-    assert [line for line, _ in heard] == ["first", "second"]
-    assert heard[1][1] - heard[0][1] > 0.2
-    assert done.stdout == ""
+def test_lines_are_heard_as_they_come(tmp_path: Path) -> None:
+    """The child goes on only when its first line was heard."""
+    heard: list[str] = []
+
+    def note(line: str) -> None:
+        heard.append(line)
+        (tmp_path / line).touch()
+
+    waiting = f"echo first; until [ -e {tmp_path}/first ]; do sleep 0.02; done; printf second"
+    done = children.run(["sh", "-c", waiting], on_line=note, timeout_s=SOON_S)
+    assert heard == ["first", "second"]
+    assert done == children.Finished(0, "", "")
 
 
 def test_much_output_and_much_input_block_nobody() -> None:
@@ -89,8 +88,8 @@ def test_a_raising_listener_ends_the_child_and_is_heard() -> None:
 
     began = time.monotonic()
     with pytest.raises(ValueError, match="hello"):
-        children.run(["sh", "-c", "echo hello; sleep 60"], on_line=refuse)
-    assert time.monotonic() - began < 5
+        children.run(["sh", "-c", "echo hello; sleep 600"], on_line=refuse)
+    assert time.monotonic() - began < SOON_S
 
 
 @pytest.mark.parametrize("why", ["cancelled", "timeout"])
@@ -101,21 +100,20 @@ def test_stopping_kills_the_whole_family(why: str) -> None:
         pids.extend(map(int, line.split()))
 
     began = time.monotonic()
-    command = [sys.executable, "-c", FAMILY]
     if why == "cancelled":
         with pytest.raises(children.ChildCancelledError):
-            children.run(command, on_line=note, cancelled=lambda: bool(pids))
+            children.run(FAMILY, on_line=note, cancelled=lambda: bool(pids))
     else:
         with pytest.raises(children.ChildTimeoutError, match="longer than 2 s"):
-            children.run(command, on_line=note, timeout_s=2)
-    assert time.monotonic() - began < 5
+            children.run(FAMILY, on_line=note, timeout_s=2)
+    assert time.monotonic() - began < SOON_S
     assert len(pids) == 2
     assert all(gone(pid) for pid in pids)
 
 
 def test_what_a_child_leaves_behind_ends_with_it() -> None:
     pids: list[int] = []
-    children.run(["sh", "-c", "sleep 60 >/dev/null 2>&1 & echo $!"], on_line=lambda line: pids.append(int(line)))
+    children.run(["sh", "-c", "sleep 600 >/dev/null 2>&1 & echo $!"], on_line=lambda line: pids.append(int(line)))
     assert gone(pids[0])
 
 
@@ -148,7 +146,7 @@ def test_kill_9_of_a_worker_takes_its_children_along(tmp_path: Path) -> None:
         import sys, threading
         from council.base import children
         def work():
-            children.run(["sh", "-c", f"echo $$ > {sys.argv[1]}; exec sleep 60"], niceness=5)
+            children.run(["sh", "-c", f"echo $$ > {sys.argv[1]}; exec sleep 600"], niceness=5)
         thread = threading.Thread(target=work)
         thread.start()
         thread.join()

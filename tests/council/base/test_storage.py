@@ -117,3 +117,18 @@ def test_only_rooms_can_be_dropped(storage: Storage, tmp_path: Path) -> None:
 def test_free_space_is_told(storage: Storage) -> None:
     storage.root.mkdir()
     assert storage.free_bytes() > 0
+
+
+def test_a_file_shared_with_another_room_is_in_both_until_one_is_dropped(tmp_path: Path) -> None:
+    storage = Storage(tmp_path)
+    source = storage.uploads("0123456789") / "data"
+    source.parent.mkdir(parents=True)
+    source.write_bytes(b"film")
+    shared = storage.share(source, storage.originals("abcdefghij"), "1.mp4")
+    assert source.samefile(shared)
+    storage.drop(source.parent)
+    assert shared.read_bytes() == b"film"
+    with pytest.raises(FileNotFoundError):
+        storage.share(source, storage.originals("klmnopqrst"), "1.mp4")
+    with pytest.raises(ValueError, match="not a name"):
+        storage.share(shared, storage.originals("klmnopqrst"), "../1.mp4")

@@ -115,6 +115,19 @@ def test_an_item_cut_as_a_whole_keeps_its_name_and_has_no_link(client, hold):
     assert page.count('class="moment"') == 2
 
 
+def test_withdrawn_and_adjourned_items_say_so_and_papers_are_named(client, hold):
+    items = (
+        Item("1", "Radweg", starts_ms=(0,), reference="DS0123/24"),
+        Item("2", "Freibad", state="adjourned"),
+        Item("3", "Schule", state="withdrawn"),
+        Item("N 1", "Grundstück", public=False, starts_ms=(9000,), reference="DS0666/24", state="adjourned"),
+    )
+    page = client.get(f"/sitzungen/{hold(items=items).meeting_id}").text
+    assert "Drucksache DS0123/24" in page
+    assert page.count(">vertagt<") == page.count(">abgesetzt<") == 1
+    assert "DS0666/24" not in page
+
+
 def test_several_recordings_of_a_meeting_are_told_apart(client, hold):
     first, second = hold(), hold()
     assert first.meeting_id == second.meeting_id

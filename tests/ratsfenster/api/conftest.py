@@ -1,6 +1,7 @@
 """A site with one evening published, indexed, and one that is not public."""
 
-from contextlib import closing
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
 
 import pytest
 from starlette.applications import Starlette
@@ -24,4 +25,11 @@ def evening_id(site: Site) -> int:
 
 @pytest.fixture
 def published_app(site: Site, evening_id: int) -> Starlette:
-    return create_app(site)
+    app = create_app(site)
+    app.router.lifespan_context = nothing  # schemathesis begins it and never ends it
+    return app
+
+
+@asynccontextmanager
+async def nothing(_: Starlette) -> AsyncIterator[None]:
+    yield

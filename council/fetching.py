@@ -1,0 +1,274 @@
+"""The one place that fetches what lies at a foreign address. A person at the desk names it, so it may be anything: a server that hangs,
+drips, sends without end, or leads back into the town's own network.
+
+Only HTTP and HTTPS on their own ports; the name is resolved once, every address it has must be public, and the connection goes to
+that very address, so that a name that resolves differently the second time gains nothing. Time, size, redirects and the number of
+requests are limited. Proxies of the environment are not used.
+"""
+
+import http.client
+import json
+import socket
+import ssl
+import threading
+import time
+import zlib
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any, cast
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from council.base.addresses import is_public
+from council.base.errors import ReadableError
+from council.base.i18n import message
+from council.deadlines import Deadline, Source, TooLateError
+
+PORTS = {"http": 80, "https": 443}
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+LONGEST_ADDRESS = 2000
+PIECE = 65_536  # bytes read at once
+GZIP = 16 + zlib.MAX_WBITS
+
+Resolver = Callable[[str, int], Sequence[str]]
+
+
+class FetchError(ReadableError):
+    """What was asked for could not be had; the message says why and what to do."""
+
+
+class LimitReachedError(FetchError):
+    """The whole import has used up its time or its requests; asking for more is of no use."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """``request_s`` is for one request with its redirects, ``whole_s`` and ``requests`` for all of an import together; ``largest`` is
+    in bytes, unpacked."""
+
+    request_s: float = 10
+    whole_s: float = 60
+    requests: int = 50
+    largest: int = 5_000_000
+    redirects: int = 3
+
+
+def resolve(host: str, port: int) -> Sequence[str]:
+    """The addresses of a name, as the system knows them. Raises OSError."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(address[0]) for _, _, _, _, address in found))
+
+
+class Fetcher:
+    """Fetches for one import. ``trusted`` are host names that may lie in a private network and use any port."""
+
+    def __init__(
+        self,
+        trusted: frozenset[str] = frozenset(),
+        *,
+        resolver: Resolver = resolve,
+        limits: Limits | None = None,
+        tick: Callable[[], float] = time.monotonic,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        self._trusted, self._resolver, self._tick = trusted, resolver, tick
+        self._limits = limits or Limits()
+        self._tls = tls or ssl.create_default_context()
+        self._end = tick() + self._limits.whole_s
+        self._left = self._limits.requests
+
+    def json(self, url: str) -> Any:
+        """The JSON at an address. Raises FetchError."""
+        try:
+            return json.loads(self.content(url))
+        except (ValueError, RecursionError) as error:
+            raise FetchError(
+                message("%(host)s hat kein lesbares JSON geschickt. Bitte prüfen Sie die Adresse."), host=_host(url)
+            ) from error
+
+    def content(self, url: str) -> bytes:
+        """What lies at an address, unpacked. Raises FetchError."""
+        deadline = Deadline(min(self._tick() + self._limits.request_s, self._end), self._tick)
+        for _ in range(self._limits.redirects + 1):
+            self._count()
+            answer = self._ask(url, deadline)
+            if isinstance(answer, bytes):
+                return answer
+            url = answer.url
+        raise FetchError(
+            message("%(host)s leitet immer weiter. Bitte nennen Sie die Adresse, zu der es führt."), host=_host(url)
+        )
+
+    def _count(self) -> None:
+        if self._left <= 0 or self._tick() >= self._end:
+            raise LimitReachedError(
+                message(
+                    "Die Quelle braucht zu viele Abfragen oder zu lange. Bitte nennen Sie die Adresse der Sitzung selbst."
+                )
+            )
+        self._left -= 1
+
+    def _ask(self, url: str, deadline: Deadline) -> "bytes | _Redirect":
+        parts = _checked(url)
+        host = cast(str, parts.hostname)
+        try:
+            with self._connect(parts, deadline) as connection:
+                answer = _request(connection, parts, deadline)
+                return _read(answer, url, self._limits.largest)
+        except (TimeoutError, TooLateError) as error:
+            raise FetchError(
+                message("%(host)s hat nicht rechtzeitig geantwortet. Bitte versuchen Sie es später noch einmal."),
+                host=host,
+            ) from error
+        except ssl.SSLCertVerificationError as error:
+            raise FetchError(
+                message("Das Zertifikat von %(host)s gilt nicht für diese Adresse. Bitte prüfen Sie die Adresse."),
+                host=host,
+            ) from error
+        except (OSError, http.client.HTTPException, zlib.error, ValueError) as error:
+            raise FetchError(
+                message(
+                    "%(host)s ist nicht erreichbar oder antwortet nicht verständlich. Bitte prüfen Sie die Adresse."
+                ),
+                host=host,
+            ) from error
+
+    def _connect(self, parts: SplitResult, deadline: Deadline) -> socket.socket:
+        host, port = cast(str, parts.hostname), _port(parts)
+        trusted = host in self._trusted
+        if not trusted and port != PORTS[parts.scheme]:
+            raise FetchError(
+                message("Der Anschluss %(port)s ist nicht erlaubt. Erlaubt sind 80 für http und 443 für https."),
+                port=port,
+            )
+        addresses = _resolved(self._resolver, host, port, deadline)
+        if not addresses or not (trusted or all(map(is_public, addresses))):
+            raise FetchError(
+                message(
+                    "%(host)s gehört zu einem privaten Netz und wird nicht abgefragt. Ist es Ihr Ratsinformationssystem, kann die "
+                    "Technik es mit RATSFENSTER_OPARL_PRIVATE_HOSTS erlauben."
+                ),
+                host=host,
+            )
+        connection = _first_open(addresses, port, deadline)
+        if parts.scheme == "http":
+            return connection
+        try:
+            connection.settimeout(deadline.left())
+            return self._tls.wrap_socket(connection, server_hostname=host)
+        except BaseException:
+            connection.close()
+            raise
+
+
+def _resolved(resolver: Resolver, host: str, port: int, deadline: Deadline) -> Sequence[str]:
+    """In a thread of its own, since the system's resolver knows no deadline."""
+    answer: Future[Sequence[str]] = Future()
+
+    def ask() -> None:
+        try:
+            answer.set_result(resolver(host, port))
+        except BaseException as error:  # raised again where it is waited for
+            answer.set_exception(error)
+
+    threading.Thread(target=ask, name="resolver", daemon=True).start()
+    return answer.result(timeout=deadline.left())
+
+
+def _first_open(addresses: Sequence[str], port: int, deadline: Deadline) -> socket.socket:
+    failure = OSError("no address")
+    for address in addresses:
+        try:
+            return socket.create_connection((address, port), timeout=deadline.left())
+        except OSError as error:
+            failure = error
+    raise failure
+
+
+def _checked(url: str) -> SplitResult:
+    """The parts of an address that may be asked. Raises FetchError."""
+    wrong = FetchError(
+        message(
+            "„%(url)s“ ist keine Adresse, die abgefragt werden kann. Sie beginnt mit https:// und enthält kein Kennwort."
+        ),
+        url=url[:100],
+    )
+    if len(url) > LONGEST_ADDRESS or any(ord(letter) <= 32 or ord(letter) == 127 for letter in url):
+        raise wrong
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        possible = bool(host.encode("idna")) and parts.port != 0 and parts.scheme in PORTS
+    except ValueError as error:
+        raise wrong from error
+    if not possible or "@" in parts.netloc:
+        raise wrong
+    return parts
+
+
+def _port(parts: SplitResult) -> int:
+    return parts.port if parts.port is not None else PORTS[parts.scheme]
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or url[:100]
+    except ValueError:
+        return url[:100]
+
+
+@dataclass(frozen=True)
+class _Redirect:
+    url: str
+
+
+def _request(connection: socket.socket, parts: SplitResult, deadline: Deadline) -> http.client.HTTPResponse:
+    connection.settimeout(deadline.left())
+    connection.sendall(_lines(parts).encode("ascii"))
+    answer = http.client.HTTPResponse(cast(socket.socket, Source(connection, deadline)), method="GET")
+    answer.begin()
+    return answer
+
+
+def _lines(parts: SplitResult) -> str:
+    host = cast(str, parts.hostname).encode("idna").decode()
+    shown = f"[{host}]" if ":" in host else host
+    place = shown if _port(parts) == PORTS[parts.scheme] else f"{shown}:{_port(parts)}"
+    asked = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    target = asked.encode("utf-8")
+    quoted = "".join(chr(byte) if byte < 128 else f"%{byte:02X}" for byte in target)
+    return (
+        f"GET {quoted} HTTP/1.1\r\nHost: {place}\r\nAccept: application/json\r\nAccept-Encoding: gzip\r\n"
+        "User-Agent: Ratsfenster\r\nConnection: close\r\n\r\n"
+    )
+
+
+def _read(answer: http.client.HTTPResponse, url: str, largest: int) -> bytes | _Redirect:
+    location = answer.getheader("Location")
+    if answer.status in REDIRECTS and location:
+        return _Redirect(urljoin(url, location))
+    if answer.status != 200:
+        raise FetchError(
+            message("%(host)s antwortet mit Fehler %(status)s. Bitte prüfen Sie die Adresse."),
+            host=_host(url),
+            status=answer.status,
+        )
+    packing = (answer.getheader("Content-Encoding") or "identity").strip().lower()
+    if packing not in ("identity", "gzip"):
+        raise http.client.HTTPException(packing)
+    unpacked, unpack = bytearray(), zlib.decompressobj(GZIP)
+    received = 0
+    while piece := answer.read(PIECE):
+        received += len(piece)
+        unpacked += unpack.decompress(piece, largest + 1 - len(unpacked)) if packing == "gzip" else piece
+        if max(received, len(unpacked)) > largest:
+            raise FetchError(
+                message(
+                    "%(host)s schickt mehr als %(megabytes)s MB. So groß ist keine Sitzung; bitte prüfen Sie die Adresse."
+                ),
+                host=_host(url),
+                megabytes=largest // 1_000_000,
+            )
+    if packing == "gzip" and not unpack.eof:
+        raise http.client.IncompleteRead(bytes(unpacked))
+    return bytes(unpacked)

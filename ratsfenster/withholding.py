@@ -1,0 +1,118 @@
+"""After a restore: what was withdrawn, cut, deleted or over since the backup was made does not become public again."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from council import cuts, expiry, publications, publishing, recordings
+from council.base import audit
+from council.base.site import Site
+from council.cuts import Cut, CutReason
+from council.marks import without
+from council.media.timeline import Range
+from council.meetings import AgendaItem, Meeting
+from council.publications import Publication, Term, Until
+from council.recordings import Recording
+from ratsfenster.visibility import Seen, Visibility
+from transcription import releases
+
+GONE = Seen(media=False, text=False, media_end=None, text_end=None, hidden=())  # deleted since
+
+
+@dataclass
+class Withheld:
+    """What was held back. ``as_of``: until when it is known what must not be public; None where nothing newer than the backup was found."""
+
+    as_of: datetime | None = None
+    recordings: list[str] = field(default_factory=list)
+    cuts: int = 0
+    items: int = 0
+
+
+def withhold(site: Site, known: Visibility | None, *, items: bool) -> Withheld:
+    """Apply what is known to a restored database, before anybody can see it. ``items``: agenda items in the backup have the keys by which
+    they are known. What is over by the clock is over, whatever is known."""
+    held = Withheld(known.as_of if known else None)
+    if known is not None:
+        if items:
+            with site.database.writing() as db:
+                held.items = _hide_items(db, known)
+        for recording_id in _ids(site):
+            with site.database.writing() as db:
+                _hold_back(db, db.get_one(Recording, recording_id), known, site, held)
+    publishing.expire(site)
+    return held
+
+
+def _ids(site: Site) -> list[int]:
+    with site.database.reading() as db:
+        return [key for key in db.exec(select(Recording.id).order_by(col(Recording.id))) if key is not None]
+
+
+def _hide_items(db: Session, known: Visibility) -> int:
+    """Agenda items that are not public any more, or that were removed, since a name in them should not have been there."""
+    hidden = 0
+    for item in db.exec(select(AgendaItem).where(col(AgendaItem.public))):
+        if item.key not in known.items:
+            item.public = False
+            db.add(item)
+            hidden += 1
+    return hidden
+
+
+def _hold_back(db: Session, recording: Recording, known: Visibility, site: Site, held: Withheld) -> None:
+    seen = known.recordings.get(recording.key, GONE)
+    assert recording.id is not None
+    added = _cut(db, recording, seen)
+    held.cuts += len(added)
+    was_public = recording.published_at is not None
+    media, text = recording.shows_media and not seen.media, recording.shows_text and not seen.text
+    if media or text:
+        recordings.withdraw(db, recording, site.clock(), media=media, text=text)
+        held.recordings.append(_named(db, recording, site))
+        audit.record(
+            db, None, "Nach der Wiederherstellung nicht wieder öffentlich", site.clock(), subject=held.recordings[-1]
+        )
+    elif added:
+        recordings.renew(db, recording, site.clock())
+    publication = publications.of_recording(db, recording.id)
+    if publication is not None:
+        _shorten(db, publication, seen, db.get_one(Meeting, recording.meeting_id).minutes_approved_on)
+    published_since = (seen.media or seen.text) and not was_public
+    if published_since or (added and was_public):
+        releases.erase_cuts(db, recording)
+
+
+def _cut(db: Session, recording: Recording, seen: Seen) -> list[Range]:
+    """Cut what is known to be cut and is not in the backup; what was added."""
+    assert recording.id is not None
+    missing = without(seen.hidden, cuts.hidden(db, recording.id, recording.duration_ms))
+    for start_ms, end_ms in missing:
+        db.add(Cut(recording_id=recording.id, start_ms=start_ms, end_ms=end_ms, reason=CutReason.OTHER))
+    db.flush()
+    return missing
+
+
+def _shorten(db: Session, publication: Publication, seen: Seen, approved_on: date | None) -> None:
+    """An end that was set earlier since the backup counts."""
+    declared = publications.declared(publication)
+    media, text = (
+        _earlier(term, end, approved_on)
+        for term, end in ((declared.media, seen.media_end), (declared.text, seen.text_end))
+    )
+    publication.media_until, publication.media_last_day = media.until, media.day
+    publication.text_until, publication.text_last_day = text.until, text.day
+    db.add(publication)
+
+
+def _earlier(term: Term, end: date | None, approved_on: date | None) -> Term:
+    if end is None or not term.public:
+        return term
+    last = expiry.last_day(term, approved_on)
+    return term if last is not None and last <= end else Term(Until.DATE, end)
+
+
+def _named(db: Session, recording: Recording, site: Site) -> str:
+    meeting = db.get_one(Meeting, recording.meeting_id)
+    return f"{meeting.name}, {meeting.start.astimezone(site.settings.zone):%d.%m.%Y} (Aufzeichnung {recording.id})"
