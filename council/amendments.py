@@ -245,14 +245,17 @@ class _Standing:
     untimed: frozenset[int]
 
 
+def lock(db: Session, meeting: Meeting) -> None:
+    """Keep others from changing the agenda until the transaction ends: what is read of it from here on stays so. Two who change the same
+    agenda do so one after the other; what only refers to it goes on."""
+    db.refresh(meeting, with_for_update={"key_share": True})
+
+
 @contextmanager
 def _amending(db: Session, desk: Desk, meeting: Meeting) -> Iterator[int]:
     """Change the agenda within; the recordings are locked before, and follow after. Yields the meeting's id."""
     assert meeting.id is not None
-    changing = {
-        "key_share": True
-    }  # two who change the same agenda do so one after the other; what only refers to it goes on
-    db.refresh(meeting, with_for_update=changing)
+    lock(db, meeting)
     made = db.exec(select(Recording).where(Recording.meeting_id == meeting.id).order_by(col(Recording.id))).all()
     for recording in made:
         recordings.lock(db, recording)

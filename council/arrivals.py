@@ -94,6 +94,9 @@ def finish(site: Site, batch: str) -> int | None:
         files = uploads.of_batch(db, batch)
     if not uploads.is_whole(files):
         return files[0].recording_id if files else None
+    if any(parts.on_disk(site.storage, file) < file.size for file in files):
+        _ask_again(site, batch)
+        return None
     key = new_key()
     room = site.storage.originals(key)
     handed = [Handed(file.name, stored_name(file.position, file.name), file.size, file.sha256 or "") for file in files]

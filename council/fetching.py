@@ -3,7 +3,7 @@ drips, sends without end, or leads back into the town's own network.
 
 Only HTTP and HTTPS on their own ports; the name is resolved once, every address it has must be public, and the connection goes to
 that very address, so that a name that resolves differently the second time gains nothing. Time, size, redirects and the number of
-requests are limited. Proxies of the environment are not used.
+requests are limited, for one answer and for all together. Proxies of the environment are not used.
 """
 
 import http.client
@@ -30,6 +30,10 @@ LONGEST_ADDRESS = 2000
 PIECE = 65_536  # bytes read at once
 GZIP = 16 + zlib.MAX_WBITS
 
+TOO_MUCH = message(
+    "Die Quelle braucht zu viele Abfragen oder zu lange. Bitte nennen Sie die Adresse der Sitzung selbst."
+)
+
 Resolver = Callable[[str, int], Sequence[str]]
 
 
@@ -38,19 +42,28 @@ class FetchError(ReadableError):
 
 
 class LimitReachedError(FetchError):
-    """The whole import has used up its time or its requests; asking for more is of no use."""
+    """The whole import has used up its time, its requests or its bytes; asking for more is of no use."""
 
 
 @dataclass(frozen=True)
 class Limits:
     """``request_s`` is for one request with its redirects, ``whole_s`` and ``requests`` for all of an import together; ``largest`` is
-    in bytes, unpacked."""
+    in bytes of one answer, unpacked, ``largest_object`` where it can be one object only, ``whole`` of all answers together; ``values``
+    is how many JSON values all answers together may hold, since the smallest of them take thirty times their bytes in memory."""
 
     request_s: float = 10
     whole_s: float = 60
     requests: int = 50
     largest: int = 5_000_000
+    largest_object: int = 1_000_000
+    whole: int = 20_000_000
+    values: int = 500_000
     redirects: int = 3
+
+
+def values_at_most(content: bytes) -> int:
+    """How many values a JSON text can hold at most: one more than the characters of which one stands before every value."""
+    return 1 + sum(map(content.count, (b"[", b"{", b",")))
 
 
 def resolve(host: str, port: int) -> Sequence[str]:
@@ -60,7 +73,8 @@ def resolve(host: str, port: int) -> Sequence[str]:
 
 
 class Fetcher:
-    """Fetches for one import. ``trusted`` are host names that may lie in a private network and use any port."""
+    """Fetches for one import. ``trusted`` are host names that may lie in a private network and use any port, until the first other host
+    is asked: what that one names or leads to is trusted no more."""
 
     def __init__(
         self,
@@ -76,45 +90,61 @@ class Fetcher:
         self._tls = tls or ssl.create_default_context()
         self._end = tick() + self._limits.whole_s
         self._left = self._limits.requests
+        self._bytes_left, self._values_left = self._limits.whole, self._limits.values
 
     def json(self, url: str) -> Any:
         """The JSON at an address. Raises FetchError."""
+        return self._read_json(url, self._limits.largest)
+
+    def json_object(self, url: str) -> Any:
+        """The JSON at an address where no more than one object is expected. Raises FetchError."""
+        return self._read_json(url, self._limits.largest_object)
+
+    def _read_json(self, url: str, largest: int) -> Any:
+        content = self._content(url, largest)
+        self._values_left -= values_at_most(content)
+        if self._values_left < 0:
+            raise LimitReachedError(TOO_MUCH)
         try:
-            return json.loads(self.content(url))
+            return json.loads(content)
         except (ValueError, RecursionError) as error:
             raise FetchError(
-                message("%(host)s hat kein lesbares JSON geschickt. Bitte prüfen Sie die Adresse."), host=_host(url)
+                message("%(host)s hat kein lesbares JSON geschickt. Bitte prüfen Sie die Adresse."), host=host_of(url)
             ) from error
 
     def content(self, url: str) -> bytes:
         """What lies at an address, unpacked. Raises FetchError."""
+        return self._content(url, self._limits.largest)
+
+    def _content(self, url: str, largest: int) -> bytes:
         deadline = Deadline(min(self._tick() + self._limits.request_s, self._end), self._tick)
         for _ in range(self._limits.redirects + 1):
             self._count()
-            answer = self._ask(url, deadline)
+            answer = self._ask(url, deadline, largest)
             if isinstance(answer, bytes):
                 return answer
             url = answer.url
         raise FetchError(
-            message("%(host)s leitet immer weiter. Bitte nennen Sie die Adresse, zu der es führt."), host=_host(url)
+            message("%(host)s leitet immer weiter. Bitte nennen Sie die Adresse, zu der es führt."), host=host_of(url)
         )
 
     def _count(self) -> None:
-        if self._left <= 0 or self._tick() >= self._end:
-            raise LimitReachedError(
-                message(
-                    "Die Quelle braucht zu viele Abfragen oder zu lange. Bitte nennen Sie die Adresse der Sitzung selbst."
-                )
-            )
+        if self._left <= 0 or self._bytes_left <= 0 or self._values_left < 0 or self._tick() >= self._end:
+            raise LimitReachedError(TOO_MUCH)
         self._left -= 1
 
-    def _ask(self, url: str, deadline: Deadline) -> "bytes | _Redirect":
+    def _spend(self, count: int) -> None:
+        self._bytes_left -= count
+        if self._bytes_left < 0:
+            raise LimitReachedError(TOO_MUCH)
+
+    def _ask(self, url: str, deadline: Deadline, largest: int) -> "bytes | _Redirect":
         parts = _checked(url)
         host = cast(str, parts.hostname)
         try:
             with self._connect(parts, deadline) as connection:
                 answer = _request(connection, parts, deadline)
-                return _read(answer, url, self._limits.largest)
+                return _read(answer, url, largest, self._spend)
         except (TimeoutError, TooLateError) as error:
             raise FetchError(
                 message("%(host)s hat nicht rechtzeitig geantwortet. Bitte versuchen Sie es später noch einmal."),
@@ -136,6 +166,8 @@ class Fetcher:
     def _connect(self, parts: SplitResult, deadline: Deadline) -> socket.socket:
         host, port = cast(str, parts.hostname), _port(parts)
         trusted = host in self._trusted
+        if not trusted:
+            self._trusted = frozenset()
         if not trusted and port != PORTS[parts.scheme]:
             raise FetchError(
                 message("Der Anschluss %(port)s ist nicht erlaubt. Erlaubt sind 80 für http und 443 für https."),
@@ -210,7 +242,8 @@ def _port(parts: SplitResult) -> int:
     return parts.port if parts.port is not None else PORTS[parts.scheme]
 
 
-def _host(url: str) -> str:
+def host_of(url: str) -> str:
+    """The host an address names, in small letters; the address itself where that cannot be told."""
     try:
         return urlsplit(url).hostname or url[:100]
     except ValueError:
@@ -243,14 +276,14 @@ def _lines(parts: SplitResult) -> str:
     )
 
 
-def _read(answer: http.client.HTTPResponse, url: str, largest: int) -> bytes | _Redirect:
+def _read(answer: http.client.HTTPResponse, url: str, largest: int, spend: Callable[[int], None]) -> bytes | _Redirect:
     location = answer.getheader("Location")
     if answer.status in REDIRECTS and location:
         return _Redirect(urljoin(url, location))
     if answer.status != 200:
         raise FetchError(
             message("%(host)s antwortet mit Fehler %(status)s. Bitte prüfen Sie die Adresse."),
-            host=_host(url),
+            host=host_of(url),
             status=answer.status,
         )
     packing = (answer.getheader("Content-Encoding") or "identity").strip().lower()
@@ -259,14 +292,16 @@ def _read(answer: http.client.HTTPResponse, url: str, largest: int) -> bytes | _
     unpacked, unpack = bytearray(), zlib.decompressobj(GZIP)
     received = 0
     while piece := answer.read(PIECE):
+        before = max(received, len(unpacked))
         received += len(piece)
         unpacked += unpack.decompress(piece, largest + 1 - len(unpacked)) if packing == "gzip" else piece
+        spend(max(received, len(unpacked)) - before)
         if max(received, len(unpacked)) > largest:
             raise FetchError(
                 message(
                     "%(host)s schickt mehr als %(megabytes)s MB. So groß ist keine Sitzung; bitte prüfen Sie die Adresse."
                 ),
-                host=_host(url),
+                host=host_of(url),
                 megabytes=largest // 1_000_000,
             )
     if packing == "gzip" and not unpack.eof:

@@ -14,7 +14,7 @@ from council import consents, cuts, meetings
 from council.base.database import UtcDateTime
 from council.consents import Consent
 from council.cuts import Cut
-from council.marks import Begun, Change, Consented, Cutting, Marks, Rows
+from council.marks import Begun, Change, Consented, Cutting, Marks, Rows, nameless
 from council.meetings import Stretch
 from council.recordings import Recording
 
@@ -166,11 +166,11 @@ def of_recording(db: Session, recording_id: int) -> Sequence[MarkingStep]:
 
 
 def erase_speakers(db: Session, recording_id: int, hidden: Sequence[tuple[int, int]]) -> None:
-    """Forget who was said to speak in hidden ranges; steps keep the rest."""
+    """Forget who was said to speak in hidden ranges, in what people read, too; steps keep the rest."""
     for step in of_recording(db, recording_id):
         before, after = _unhidden(step.before, hidden), _unhidden(step.after, hidden)
         if (before, after) != (step.before, step.after):
-            step.before, step.after = before, after
+            step.before, step.after, step.label = before, after, nameless(step.label)
             db.add(step)
 
 

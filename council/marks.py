@@ -222,6 +222,11 @@ def span(start_ms: int, end_ms: int) -> str:
     return f"{clock(start_ms)}–{clock(end_ms)}"
 
 
+def nameless(label: str) -> str:
+    """The range of a step that says who speaks, without the name."""
+    return label.rpartition(": ")[2]
+
+
 def _moved(number: str, known: Begun, at_ms: int) -> Change:
     label = f"TOP {number} statt {clock(known.start_ms)} ab {clock(at_ms)}"
     return Change("Beginn verschoben", label, {"stretches": [known.row]}, {"stretches": [[known.item_id, at_ms]]})

@@ -8,7 +8,7 @@ from typing import Any
 
 from council import oparl
 from council.base.i18n import message
-from council.fetching import FetchError, LimitReachedError
+from council.fetching import FetchError, LimitReachedError, Limits, values_at_most
 from council.oparl import OparlError
 from council.oparl_objects import Object, embedded, entries, id_of, kind, last_page, next_page, of_kind
 from council.people import Member
@@ -34,10 +34,20 @@ class FoundPeople:
 
 
 class Source:
-    """Objects by their address, each asked for once. ``missed``: how many could not be had; ``exhausted``: there was no time for more."""
+    """Objects by their address, each asked for once. ``missed``: how many could not be had; ``exhausted``: there was no time for more.
 
-    def __init__(self, fetch: Callable[[str], Any], known: Mapping[str, Object] | None = None) -> None:
+    ``fetch`` gives what lies at an address, ``fetch_object`` the same where it can be a single object only.
+    """
+
+    def __init__(
+        self,
+        fetch: Callable[[str], Any],
+        known: Mapping[str, Object] | None = None,
+        *,
+        fetch_object: Callable[[str], Any] | None = None,
+    ) -> None:
         self._fetch = fetch
+        self._fetch_object = fetch_object or fetch
         self._known: dict[str, Object | None] = dict(known or {})
         self.missed = 0
         self.exhausted = False
@@ -52,7 +62,7 @@ class Source:
         """An object that is linked; None where it cannot be had."""
         if url not in self._known:
             try:
-                data = None if self.exhausted else self._fetch(url)
+                data = None if self.exhausted else self._fetch_object(url)
                 self._known[url] = data if isinstance(data, Mapping) else None
             except LimitReachedError:
                 self.exhausted = True
@@ -70,6 +80,8 @@ class Source:
 
 def from_file(content: bytes) -> Any:
     """The objects in a file. Raises OparlError."""
+    if values_at_most(content) > Limits.values:
+        raise OparlError(NO_JSON)
     try:
         data = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, tzinfo
 
+from sqlalchemy import JSON
 from sqlmodel import Field, Session, SQLModel, col, delete, select
 
 from council import organizations
@@ -19,13 +20,19 @@ _FOLDED = str.maketrans("äöü", "aou")
 class Person(SQLModel, table=True):
     """A member of the council, of its committees or of the administration.
 
-    ``consent``: to being shown; None where the statute makes it unnecessary or nobody asked.
+    ``consent``: to being shown; None where the statute makes it unnecessary or nobody asked. ``former_names`` are those that transcripts
+    may still call them, oldest first.
     """
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(max_length=LONGEST_NAME, index=True)
     consent: bool | None = None
     oparl_id: str | None = Field(default=None, unique=True)
+    former_names: list[str] = Field(default_factory=list, sa_type=JSON)
+
+
+class RefusalNeededError(Exception):
+    """Somebody refused their consent: without their entry nobody would know of it any more."""
 
 
 class Membership(SQLModel, table=True):
@@ -158,8 +165,17 @@ def store(db: Session, person: Person, memberships: Iterable[Belongs]) -> None:
     db.flush()
 
 
+def rename(person: Person, name: str) -> None:
+    """Give a person this name. What they were called before is kept: transcripts go on calling them so."""
+    if name != person.name:
+        person.former_names = list(dict.fromkeys([*person.former_names, person.name]))
+        person.name = name
+
+
 def remove(db: Session, person: Person) -> None:
-    """Take a person from the list. What transcripts call them stays."""
+    """Take a person from the list. What transcripts call them stays. Raises RefusalNeededError."""
+    if person.consent is False:
+        raise RefusalNeededError
     db.exec(delete(Membership).where(col(Membership.person_id) == person.id))
     db.delete(person)
     db.flush()
@@ -177,7 +193,7 @@ def take(db: Session, members: Sequence[Member]) -> Taken:
         if person is None:
             person = Person(name=member.name, oparl_id=member.oparl_id)
             new += 1
-        person.name = member.name
+        rename(person, member.name)
         person.oparl_id = person.oparl_id or member.oparl_id
         names[member.name] = person
         if member.oparl_id is not None:

@@ -71,16 +71,23 @@ class Receiver:
     _lines: dict[str, _Line] = field(default_factory=dict)
 
     async def receive(self, site: Site, chunk: Chunk, body: AsyncIterable[bytes]) -> Upload:
-        """Take a chunk; the upload as it is then. Raises UploadError, and whatever ends the body; the file is then as before."""
+        """Take a chunk; the upload as it is then. Raises UploadError, and whatever ends the body; the file is then as before.
+
+        Cancelled while the chunk is being counted, it ends only when that is decided.
+        """
         upload, part = await self._open(site, chunk)
         try:
             await self._write(chunk.key, part, body, min(LARGEST_CHUNK, upload.size - chunk.offset))
-            return await in_file_thread(partial(self._count, site, upload, part, chunk))
         except BaseException:
             part.undo()
-            raise
-        finally:
             part.close()
+            raise
+        counting = asyncio.create_task(in_file_thread(partial(self._count, site, upload, part, chunk)))
+        try:
+            return await asyncio.shield(counting)
+        except asyncio.CancelledError:  # the thread goes on and may commit; the file is its own until then
+            await asyncio.wait({counting})
+            raise
 
     async def _open(self, site: Site, chunk: Chunk) -> tuple[Upload, Part]:
         deadline: float | None = None
@@ -153,11 +160,19 @@ class Receiver:
                 del self._lines[key]
 
     def _count(self, site: Site, upload: Upload, part: Part, chunk: Chunk) -> Upload:
-        end, whole = part.seal(chunk.sha256)
-        digest = whole.hexdigest() if whole is not None and end == upload.size else None
-        with site.database.writing() as db:
-            advanced = uploads.advance(db, upload, end, digest, site.clock())
-        self.hashes.keep(chunk.key, end, whole if digest is None else None)
+        """Undone only where it surely does not count: after any other failure it may have been committed, and if not, the next attempt
+        cuts off what is too much."""
+        try:
+            end, whole = part.seal(chunk.sha256)
+            digest = whole.hexdigest() if whole is not None and end == upload.size else None
+            with site.database.writing() as db:
+                advanced = uploads.advance(db, upload, end, digest, site.clock())
+            self.hashes.keep(chunk.key, end, whole if digest is None else None)
+        except UploadError:
+            part.undo()
+            raise
+        finally:
+            part.close()
         return advanced
 
 

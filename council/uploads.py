@@ -176,13 +176,16 @@ def require(db: Session, key: str, *, lock: bool = False) -> Upload:
 
 
 def of_batch(db: Session, batch: str, *, lock: bool = False) -> Sequence[Upload]:
-    """The files chosen together, in their order, without those that were cancelled."""
+    """The files chosen together, in their order, without those that were cancelled; with ``lock`` as they are now, whatever was read
+    before."""
     query = (
         select(Upload)
         .where(Upload.batch == batch, Upload.state != UploadState.CANCELLED)
         .order_by(col(Upload.position))
     )
-    return db.exec(query.with_for_update() if lock else query).all()
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return db.exec(query).all()
 
 
 def is_whole(files: Sequence[Upload]) -> bool:

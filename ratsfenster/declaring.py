@@ -63,11 +63,17 @@ def held_back(held: Withheld, zone: ZoneInfo) -> Iterator[str]:
             f"Berücksichtigt ist, was bis {held.as_of.astimezone(zone):%d.%m.%Y %H:%M} zurückgezogen, herausgeschnitten oder gelöscht "
             "wurde. Was danach geschah, prüfen Sie bitte, bevor Sie die Seite öffnen."
         )
-    for name in held.recordings[:SHOWN]:
-        yield f"Nicht wieder öffentlich: {name}"
-    if len(held.recordings) > SHOWN:
-        yield f"Nicht wieder öffentlich: {len(held.recordings) - SHOWN} weitere"
+    yield from _listed("Nicht wieder öffentlich", held.recordings)
     if held.cuts:
         yield f"Wieder herausgeschnitten: {held.cuts} Stellen"
     if held.items:
         yield f"Nicht wieder genannt: {held.items} Tagesordnungspunkte"
+    yield from _listed(
+        "Seit der Sicherung gelöscht und mit Dateien und Text wieder da, bitte noch einmal löschen", held.deleted
+    )
+
+
+def _listed(what: str, names: list[str]) -> Iterator[str]:
+    yield from (f"{what}: {name}" for name in names[:SHOWN])
+    if len(names) > SHOWN:
+        yield f"{what}: {len(names) - SHOWN} weitere"

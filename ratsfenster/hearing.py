@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlmodel import Session
+
+from council import recordings
 from council.base.storage import new_key
 from council.media import Probe, extract_audio
 from council.recordings import Original, Recording
-from transcription import chunks, sound, transcripts, weights
+from transcription import chunks, releases, sound, transcripts, weights
 from transcription import engines as speech
 from transcription.engines.process import TranscriberProcess
 from transcription.words import Word, from_json, to_json, words_of
@@ -97,7 +100,7 @@ class _Ear:
             result={"phrases": [to_json(phrase) for phrase in phrases]},
         )
         with self.work.site.database.writing() as db:
-            transcripts.store_chunk(db, chunk)
+            _keep(db, chunk)
         self._show(file, position + cut.end_ms, advanced=True)
         return chunk
 
@@ -129,6 +132,17 @@ def hear(work: "Work", recording: Recording, files: Sequence[Original]) -> tuple
                 words += ear.hear(_File(original, probe, path, offset_ms))
             offset_ms += original.duration_ms
     return words, ear.engine
+
+
+def _keep(db: Session, chunk: transcripts.Chunk) -> None:
+    """Keep what was heard; of a public recording nothing that is cut, which may have been done while it was heard."""
+    recording = db.get(Recording, chunk.recording_id)
+    if recording is None:
+        return
+    recordings.lock(db, recording)
+    transcripts.store_chunk(db, chunk)
+    if recording.published_at is not None:
+        releases.erase_cuts(db, recording)
 
 
 def _words(chunk: transcripts.Chunk) -> list[Word]:

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from sqlmodel import Session, select
 
-from council import arrivals, cuts, meetings, publishing, recordings
+from council import arrivals, cuts, marks, meetings, publishing, recordings
 from council.agendas import Agenda
 from council.arrivals import Handed
 from council.base.site import Site
 from council.base.storage import StoredFile, new_key
+from council.media.timeline import Range
 from council.publications import Declaration
 from council.publishing import NotPublishableError
 from council.recordings import Recording
@@ -21,6 +22,7 @@ from transcription import imports, releases, transcripts
 
 DATED = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 USUAL_HOUR = 17
+ENDLESS_MS = 10**12  # longer than any recording
 LARGEST_TRANSCRIPT = 20_000_000  # bytes; a day of speech is under two
 
 
@@ -132,6 +134,12 @@ def _store(
 
 def _publish(db: Session, site: Site, recording_id: int, declaration: Declaration | None = None) -> None:
     recording = db.get_one(Recording, recording_id)
+    recordings.lock(db, recording)
+    if recording.ended_at is not None:
+        raise IntakeError(
+            f"Aufzeichnung {recording_id} war schon öffentlich und ist es nicht mehr: Sie wurde zurückgezogen oder ist abgelaufen. "
+            f"Noch einmal öffentlich wird sie nur ausdrücklich: ratsfenster publish {recording_id}"
+        )
     if recording.published_at is None:
         releases.publish(db, recording, site, declaration, files_follow=True)
 
@@ -140,21 +148,30 @@ def _again(db: Session, site: Site, recording: Recording, agenda: Agenda, *, who
     """The same files for the same meeting: nothing is doubled, but a corrected agenda counts. What was cut stays cut."""
     recordings.lock(db, recording)
     assert recording.id is not None
-    before = meetings.stretches(db, recording.id)
-    cut = {item.number for _, item in before if not item.public}
+    before, hidden = meetings.stretches(db, recording.id), _hidden(db, recording)
     marked = {(item.number, item.name, stretch.start_ms) for stretch, item in before}
     recording.public_part_only = recording.public_part_only or whole
     changed = meetings.follow(db, recording.meeting_id, recording.id, agenda)
     meetings.mark(db, recording.meeting_id, recording.id, agenda)
     after = meetings.stretches(db, recording.id)
-    if recording.published_at is not None and not cut <= {item.number for _, item in after if not item.public}:
+    revealed = marks.without(hidden, _hidden(db, recording)) if recording.published_at is not None else []
+    if revealed:
         raise NotPublishableError(
-            f"In der neuen Tagesordnung fehlt ein nichtöffentlicher Punkt oder sein Beginn, der aus Aufzeichnung {recording.id} "
-            f"herausgeschnitten ist; er würde öffentlich. Wenn das gewollt ist, zuerst: ratsfenster withdraw {recording.id}"
+            f"Mit der neuen Tagesordnung würde öffentlich, was aus Aufzeichnung {recording.id} herausgeschnitten ist (ab "
+            f"{marks.clock(revealed[0][0])}): Ein nichtöffentlicher Punkt oder ein Beginn fehlt, oder er liegt anders als bisher. "
+            f"Wenn das gewollt ist, zuerst: ratsfenster withdraw {recording.id}"
         )
     if changed or marked != {(item.number, item.name, stretch.start_ms) for stretch, item in after}:
         _recut_all(db, site, recording.meeting_id)
     return Taken(recording.id, new=False, warnings=(*agenda.warnings, arrivals.ALREADY_THERE))
+
+
+def _hidden(db: Session, recording: Recording) -> list[Range]:
+    """What of a recording is not public; where nobody knows yet how long it is, a cut to its end has no end."""
+    assert recording.id is not None
+    if recording.duration_ms == 0:
+        return cuts.hidden(db, recording.id, ENDLESS_MS)
+    return releases.hidden(db, recording)
 
 
 def _recut_all(db: Session, site: Site, meeting_id: int) -> None:

@@ -62,7 +62,7 @@ def of(db: Session, now: datetime) -> Visibility:
             recording.key: _seen(recording, ends.get(recording.id or 0), hidden[recording.id or 0])
             for recording in db.exec(select(Recording))
         },
-        frozenset(db.exec(select(AgendaItem.key).where(col(AgendaItem.public)))),
+        _public_items(db),
     )
 
 
@@ -75,12 +75,21 @@ def _seen(recording: Recording, running: expiry.Running | None, hidden: Sequence
 
 
 def state_of(db: Session) -> tuple[int, ...]:
-    """Numbers that change with all that this file tells of: what was published, withdrawn, cut, marked or deleted, and minutes that were
-    approved."""
+    """Numbers that change with all that this file tells of: what was published, withdrawn, cut, marked or deleted, how long recordings
+    are, which agenda items are public, and on which days minutes were approved. They can be compared within one process."""
     newest = db.exec(select(func.max(Change.id)).where(Change.kind == EDITION_KIND)).one()
-    count, editions = db.exec(select(func.count(), func.sum(Recording.edition)).select_from(Recording)).one()
-    approved = db.exec(select(func.count(col(Meeting.minutes_approved_on)))).one()
-    return newest or 0, count, editions or 0, approved
+    count, editions, length_ms = db.exec(
+        select(func.count(), func.sum(Recording.edition), func.sum(Recording.duration_ms)).select_from(Recording)
+    ).one()
+    approved = db.execute(
+        select(col(Meeting.id), col(Meeting.minutes_approved_on)).where(col(Meeting.minutes_approved_on).is_not(None))
+    )
+    days = hash(frozenset((meeting_id, day) for meeting_id, day in approved))
+    return newest or 0, count, editions or 0, int(length_ms or 0), days, hash(_public_items(db))
+
+
+def _public_items(db: Session) -> frozenset[str]:
+    return frozenset(db.exec(select(AgendaItem.key).where(col(AgendaItem.public))))
 
 
 def keep(site: Site) -> list[Path]:

@@ -28,6 +28,7 @@ class Withheld:
     recordings: list[str] = field(default_factory=list)
     cuts: int = 0
     items: int = 0
+    deleted: list[str] = field(default_factory=list)  # since the backup; they are there again, though not public
 
 
 def withhold(site: Site, known: Visibility | None, *, items: bool) -> Withheld:
@@ -67,6 +68,8 @@ def _hold_back(db: Session, recording: Recording, known: Visibility, site: Site,
     added = _cut(db, recording, seen)
     held.cuts += len(added)
     was_public = recording.published_at is not None
+    if recording.key not in known.recordings:
+        held.deleted.append(_named(db, recording, site))
     media, text = recording.shows_media and not seen.media, recording.shows_text and not seen.text
     if media or text:
         recordings.withdraw(db, recording, site.clock(), media=media, text=text)

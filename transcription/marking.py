@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from council import cuts, markings, recordings
+from council import consents, cuts, markings, recordings
 from council.base import audit
 from council.base.accounts import Account
 from council.base.i18n import message
 from council.base.site import Site
-from council.marks import Change, MarkingError, Marks, span, without
+from council.marks import Change, MarkingError, Marks, nameless, span, without
 from council.media.timeline import Range
 from council.meetings import Meeting
 from council.recordings import Recording
@@ -32,11 +32,12 @@ class StaleError(Exception):
 
 
 class ConfirmationNeededError(Exception):
-    """The recording is public: the step would make ``revealed`` public, or erase text for good in so many utterances (``erased``)."""
+    """The recording is public: the step would make ``revealed`` public, erase text for good in so many utterances (``erased``), or leave
+    ``unconsented`` without a consent."""
 
-    def __init__(self, revealed: list[Range], erased: int) -> None:
+    def __init__(self, revealed: list[Range], erased: int, unconsented: list[Range]) -> None:
         super().__init__("to be confirmed")
-        self.revealed, self.erased = revealed, erased
+        self.revealed, self.erased, self.unconsented = revealed, erased, unconsented
 
 
 @dataclass(frozen=True)
@@ -115,11 +116,12 @@ class Marking:
 
     def _carry_out(self, change: Change, action: str) -> Change:
         before, divided = self._hidden(), self._boundaries(change)
+        open_before = self._unconsented(before)
         markings.carry_out(self.db, self.recording, change)
         after = self._hidden()
-        self._ask_once(before, after)
         if turns := change.added.get("speakers"):
             checking.name_speakers(self.db, self.id, [Turn(*turn) for turn in turns])
+        self._ask_once(before, after, without(self._unconsented(after), open_before))
         boundaries = self._boundaries()
         division.join(self.db, self.id, divided - boundaries)
         division.divide(self.db, self.id, boundaries)
@@ -136,13 +138,24 @@ class Marking:
     def _hidden(self) -> list[Range]:
         return cuts.hidden(self.db, self.id, self.duration_ms)
 
-    def _ask_once(self, before: list[Range], after: list[Range]) -> None:
-        if self.recording.published_at is None or self.intent.confirmed:
+    @property
+    def _asks(self) -> bool:
+        return self.recording.published_at is not None and not self.intent.confirmed
+
+    def _unconsented(self, hidden: list[Range]) -> list[Range]:
+        """Where a consent is missing; nothing where nobody would be asked."""
+        if not self._asks:
+            return []
+        given = consents.given(self.db, self.id)
+        return consents.without_consent(speakers.needing(self.db, self.id), given, hidden)
+
+    def _ask_once(self, before: list[Range], after: list[Range], unconsented: list[Range]) -> None:
+        if not self._asks:
             return
         revealed = without(before, after)
         erased = erasure.extent(self.db, self.id, without(after, before))
-        if revealed or erased:
-            raise ConfirmationNeededError(revealed, erased)
+        if revealed or erased or unconsented:
+            raise ConfirmationNeededError(revealed, erased, unconsented)
 
     def _tell(self, before: list[Range], after: list[Range]) -> None:
         """What is public changes at once; where nothing is, only what was composed inside is outdated."""
@@ -156,5 +169,6 @@ class Marking:
     def _note(self, change: Change, action: str) -> None:
         meeting = self.db.get_one(Meeting, self.recording.meeting_id)
         path = f"/ratsbuero/aufzeichnungen/{self.id}/markieren"
-        subject = f"{meeting.name}: {change.label}"
+        names_speaker = "speakers" in {**change.removed, **change.added}  # the log outlasts what is erased
+        subject = f"{meeting.name}: {nameless(change.label) if names_speaker else change.label}"
         audit.record(self.db, self.intent.account, action, self.now, subject=subject, path=path)

@@ -59,12 +59,14 @@ def chosen(db: Session, meeting: Meeting, zone: tzinfo, key: str) -> str | None:
 
 def who_needs_consent(db: Session) -> NeedsConsent:
     """Tells of a speaker whether they may only be heard with their consent: citizens, and people who refused theirs."""
-    refused = set(db.exec(select(Person.name).where(col(Person.consent).is_(False))).all())
+    rows = db.exec(select(Person.name, Person.former_names).where(col(Person.consent).is_(False))).all()
+    refused = {name for current, former in rows for name in (current, *former)}
+    with_faction = tuple(f"{name} (" for name in refused)  # a faction's name may have brackets itself
 
     def needs_consent(speaker: str | None) -> bool:
         if speaker is None or speaker == CITIZEN:
             return speaker == CITIZEN
-        return speaker in refused or speaker.rpartition(" (")[0] in refused
+        return speaker in refused or speaker.startswith(with_faction)
 
     return needs_consent
 

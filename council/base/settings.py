@@ -55,10 +55,13 @@ class Settings(BaseSettings):
         default="", max_length=500, description="Where that basis is written down: § 7 Abs. 2 der Hauptsatzung."
     )
     visibility_file: Path | None = Field(
-        default=None, description="Another copy, on another disk, of the file that says what must not become public again."
+        default=None,
+        description="Another copy, on another disk, of the file that says what must not become public again.",
     )
     keep_withdrawn_days: int = Field(
-        default=0, ge=0, description="Days after which recordings that are public no more are deleted; 0: by hand alone."
+        default=0,
+        ge=0,
+        description="Days after which recordings that are public no more are deleted; 0: by hand alone.",
     )
     keep_audit_days: int = Field(default=730, ge=1, description="Days for which the desk's log is kept.")
     keep_uploads_days: int = Field(

@@ -1,5 +1,6 @@
-"""Slows down who guesses passwords: after a few failures each further one doubles the wait, for the login and for the address they
-come from. What failed is kept in the database for a day, as digests with a key that lies beside it and in no backup."""
+"""Slows down who guesses passwords: after a few failures each further one doubles the wait, for the login at the address they come from
+and for that address; for the login alone only after many, or anybody could keep its owner out. What failed is kept in the database for a
+day, as digests with a key that lies beside it and in no backup."""
 
 import hashlib
 import hmac
@@ -15,7 +16,8 @@ from sqlmodel import Field, Session, SQLModel, col, delete, func, select
 
 from council.base.database import UtcDateTime
 
-FREE_FOR_LOGIN = 5
+FREE_FOR_LOGIN = 5  # from one address
+FREE_EVERYWHERE = 100  # for one login, from wherever
 FREE_FOR_ADDRESS = 30  # a whole town hall may share one
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=15)
 REMEMBERED = timedelta(days=1)
@@ -24,7 +26,7 @@ KEY_FILE = "sign-in.key"
 
 
 class SignInFailure(SQLModel, table=True):
-    """A sign-in that failed: ``subject`` is a digest of the login or of the address, never the thing itself."""
+    """A sign-in that failed: ``subject`` is a digest of the login, of the address or of both, never the thing itself."""
 
     __tablename__ = "sign_in_failure"
 
@@ -35,10 +37,16 @@ class SignInFailure(SQLModel, table=True):
 
 @dataclass(frozen=True)
 class Subjects:
-    """Whose failures count together, as digests."""
+    """Whose failures count together, as digests. ``here``: of the login at this address; it begins with the login's."""
 
     login: str
+    here: str
     address: str
+
+    @property
+    def free(self) -> dict[str, int]:
+        """How many failures of each bring no wait yet."""
+        return {self.here: FREE_FOR_LOGIN, self.address: FREE_FOR_ADDRESS, self.login: FREE_EVERYWHERE}
 
 
 @dataclass(frozen=True)
@@ -46,13 +54,14 @@ class Attempt:
     """One attempt, counted as failed until it is forgiven. ``noteworthy``: should it fail, the log has to tell."""
 
     subjects: Subjects
-    address_row: int | None
+    rows: tuple[int | None, ...]
     noteworthy: bool
 
 
 def subjects(key: bytes, login: str, address: str) -> Subjects:
     """The digests of a login and of the address somebody tries it from."""
-    return Subjects(_digest(key, "login", login), _digest(key, "address", network(address)))
+    digest, place = _digest(key, "login", login), network(address)
+    return Subjects(digest, f"{digest}/{_digest(key, 'both', f'{place} {login}')}", _digest(key, "address", place))
 
 
 def network(address: str) -> str:
@@ -78,30 +87,29 @@ def wait_after(failures: int, free: int) -> timedelta:
 
 def closed_until(db: Session, who: Subjects, now: datetime) -> datetime | None:
     """Until when nothing is tried for these; None where it may be tried now."""
-    ends = [_open_again(db, who.login, FREE_FOR_LOGIN, now), _open_again(db, who.address, FREE_FOR_ADDRESS, now)]
-    latest = max(ends)
+    latest = max(_open_again(db, subject, free, now) for subject, free in who.free.items())
     return latest if latest > now else None
 
 
 def begin(db: Session, who: Subjects, now: datetime) -> Attempt:
     """Count an attempt. Together with ``closed_until`` in one transaction that decides alone, so that none slips through beside it."""
     forget(db, now - REMEMBERED)
-    rows = SignInFailure(subject=who.login, at=now), SignInFailure(subject=who.address, at=now)
+    rows = [SignInFailure(subject=subject, at=now) for subject in who.free]
     db.add_all(rows)
     db.flush()
-    waits = [_failures(db, who.login) - FREE_FOR_LOGIN, _failures(db, who.address) - FREE_FOR_ADDRESS]
-    return Attempt(who, rows[1].id, any(over >= 0 and over % TOLD_EVERY == 0 for over in waits))
+    waits = [_failures(db, subject) - free for subject, free in who.free.items()]
+    return Attempt(who, tuple(row.id for row in rows), any(over >= 0 and over % TOLD_EVERY == 0 for over in waits))
 
 
 def forgive(db: Session, attempt: Attempt) -> None:
-    """It was the right password: the login's failures are forgotten, of the address's only this one."""
-    _forget_login(db, attempt.subjects)
-    db.exec(delete(SignInFailure).where(col(SignInFailure.id) == attempt.address_row))
+    """It was the right password: the login's failures at this address are forgotten, of the others only this one."""
+    db.exec(delete(SignInFailure).where(col(SignInFailure.subject) == attempt.subjects.here))
+    db.exec(delete(SignInFailure).where(col(SignInFailure.id).in_(attempt.rows)))
 
 
 def reopen(db: Session, key: bytes, login: str) -> None:
-    """Let a login try again at once: its owner has shown another way who they are."""
-    _forget_login(db, subjects(key, login, ""))
+    """Let a login try again at once, from wherever: its owner has shown another way who they are."""
+    db.exec(delete(SignInFailure).where(col(SignInFailure.subject).startswith(subjects(key, login, "").login)))
 
 
 def key_of(folder: Path) -> bytes:
@@ -121,10 +129,6 @@ def key_of(folder: Path) -> bytes:
 def forget(db: Session, before: datetime) -> None:
     """Remove what failed before a moment."""
     db.exec(delete(SignInFailure).where(col(SignInFailure.at) < before))
-
-
-def _forget_login(db: Session, who: Subjects) -> None:
-    db.exec(delete(SignInFailure).where(col(SignInFailure.subject) == who.login))
 
 
 def _open_again(db: Session, subject: str, free: int, now: datetime) -> datetime:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 DISK_FULL = (
     "Auf dem Datenträger ist kein Platz mehr. Bitte Platz schaffen; die Arbeit wird dann von selbst fortgesetzt."
 )
+INTERRUPTED = "Die Verarbeitung wurde unterbrochen."
+KILLED = (-9, -15, 137, 143)  # how a program ends that others end: by a person, or for want of memory
 
 
 class MediaError(Exception):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from council.base import children
 from council.media.containers import DECODERS
-from council.media.errors import DISK_FULL, MediaError
+from council.media.errors import DISK_FULL, INTERRUPTED, KILLED, MediaError
 from council.media.tracks import Probe
 
 Progress = Callable[[float], None]
@@ -99,8 +99,8 @@ def failure(returncode: int, log: str) -> MediaError:
         return MediaError(DISK_FULL, permanent=False)
     if "Cannot allocate memory" in log:
         return MediaError("Der Arbeitsspeicher reicht gerade nicht aus.", permanent=False)
-    if returncode in (-9, -15, 137, 143, 255):
-        return MediaError("Die Verarbeitung wurde unterbrochen.", permanent=False)
+    if returncode in (*KILLED, 255):
+        return MediaError(INTERRUPTED, permanent=False)
     return MediaError(
         f"Die Aufnahme lässt sich nicht verarbeiten; vermutlich ist die Datei beschädigt (ffmpeg: {last})."
     )

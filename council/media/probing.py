@@ -10,7 +10,7 @@ from typing import Any
 
 from council.base import children
 from council.media import containers
-from council.media.errors import MediaError
+from council.media.errors import INTERRUPTED, KILLED, MediaError
 from council.media.ffmpeg import Cancelled, never
 from council.media.sound import choose_audio
 from council.media.tracks import AudioTrack, Probe, VideoTrack
@@ -43,6 +43,8 @@ def _examine(path: Path, container: containers.Container, cancelled: Cancelled) 
         done = children.run([sys.executable, "-I", str(script), *arguments], cancelled=cancelled, timeout_s=TIMEOUT_S)
     except children.ChildTimeoutError as error:
         raise MediaError("Das Lesen der Datei dauert zu lange.", permanent=False) from error
+    if done.returncode in KILLED:
+        raise MediaError(INTERRUPTED, permanent=False)
     if done.returncode != 0:
         raise MediaError(_reason(container, done.stderr))
     facts: dict[str, Any] = json.loads(done.stdout)

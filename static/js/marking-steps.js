@@ -3,12 +3,15 @@
 const ANSWERS = new Set([200, 409, 422]);
 
 /** Sends the forms of the page, and what keys ask for. `before(form, submitter, fields)` may fill in what a form leaves open,
- *  `after(done, form)` is called when the page shows the new state. Gives back `send(fields)`: whether the step was done. */
+ *  `after(done, form)` is called when the page shows the new state. Gives back `send(fields)`: whether the step was done. What waited
+ *  behind a step that has to be decided anew is given up, as it was meant for another state. */
 export function steps(root, { before, after, say }) {
   let last = Promise.resolve();
+  let round = 0;
 
   function send(fields, form = null) {
-    last = last.then(() => post(fields, form));
+    const mine = round;
+    last = last.then(() => (mine === round ? post(fields, form) : false));
     return last;
   }
 
@@ -20,6 +23,7 @@ export function steps(root, { before, after, say }) {
       complain(answer?.status === 401 ? root.dataset.signedOut : root.dataset.lost);
       return false;
     }
+    if (answer.status === 409) round += 1;
     return show(await answer.text(), form);
   }
 

@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from tests.bench import desk, media, site
+from tests.bench import desk, desk_cuts, desk_editor, media, site
 from tests.bench.report import Report
 
 SHARED = Path(os.environ.get("RATSFENSTER_TEST_DATA", "../shared/data")).resolve().parent
@@ -25,6 +25,8 @@ def main(only: str) -> int:
         site.measure(report, SHARED, MODELS)
     if only in ("", "desk"):
         desk.measure(report, MODELS)
+        desk_cuts.measure(report, MODELS)
+        desk_editor.measure(report, SHARED / "data", MODELS)
     report.write()
     return 0 if all(figure.reached for figure in report.figures) else 1
 

@@ -4,6 +4,7 @@ import hashlib
 import os
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -121,6 +122,28 @@ def test_two_that_finish_the_same_batch_at_once_make_one_recording(site: Site, m
         assert [entry.action for entry in db.exec(select(AuditEntry)).all()] == ["Aufnahme hochgeladen"]
 
 
+@pytest.mark.db
+def test_of_two_that_take_a_batch_at_once_only_one_tells_the_log(site: Site, monkeypatch) -> None:
+    (file,) = received(site, FILM)
+    share, with_files, together = Storage.share, recordings.with_files, threading.Barrier(2, timeout=20)
+
+    def both(self: Storage, *arguments: Any) -> Path:
+        shared = share(self, *arguments)
+        together.wait()
+        return shared
+
+    def slowly(*arguments: Any) -> Recording | None:
+        time.sleep(0.3)
+        return with_files(*arguments)
+
+    monkeypatch.setattr(Storage, "share", both)
+    monkeypatch.setattr(recordings, "with_files", slowly)
+    with ThreadPoolExecutor(2) as threads:
+        assert list(threads.map(lambda _: arrivals.finish(site, file.batch), range(2))) == [1, 1]
+    with site.database.reading() as db:
+        assert [entry.action for entry in db.exec(select(AuditEntry)).all()] == ["Aufnahme hochgeladen"]
+
+
 def test_where_rooms_lie_on_different_disks_files_are_copied(site: Site, monkeypatch) -> None:
     def elsewhere(*_: object) -> None:
         raise OSError(18, "Invalid cross-device link")
@@ -153,6 +176,16 @@ def test_files_that_are_not_there_any_more_are_asked_for_again(site: Site, hashe
         found = [(file.state, file.received, file.sha256) for file in uploads.of_batch(db, first.batch)]
     assert found[0] == ("receiving", 0, None)
     assert found[1] == ("receiving", 9, None)
+
+
+def test_a_file_that_is_shorter_than_acknowledged_makes_no_recording(site: Site) -> None:
+    (file,) = received(site, FILM)
+    parts.path_of(site.storage, file).write_bytes(FILM[:9])
+    assert arrivals.finish(site, file.batch) is None
+    assert (kept(site), originals(site)) == ([], [])
+    with site.database.reading() as db:
+        (found,) = uploads.of_batch(db, file.batch)
+    assert (found.state, found.received, found.sha256) == ("receiving", 9, None)
 
 
 def test_a_file_somebody_is_just_sending_is_left_alone(site: Site) -> None:

@@ -6,6 +6,7 @@ import json
 import resource
 import socket
 import ssl
+import threading
 import time
 
 import pytest
@@ -14,14 +15,15 @@ from council.fetching import Fetcher, FetchError, LimitReachedError, Limits
 from tests.council.foreign_server import answer, behaving
 
 HERE = frozenset({"ratsinfo.example"})
-QUICK = Limits(request_s=0.6, whole_s=3, requests=8)
+USUAL = Limits()
+QUICK = Limits(request_s=0.3)  # where the server is to be given up
 
 
 def to_this_machine(host, port):
     return ["127.0.0.1"]
 
 
-def fetcher(trusted=HERE, resolver=to_this_machine, limits=QUICK, **options):
+def fetcher(trusted=HERE, resolver=to_this_machine, limits=USUAL, **options):
     return Fetcher(trusted, resolver=resolver, limits=limits, **options)
 
 
@@ -137,11 +139,11 @@ def test_over_tls_the_certificate_must_be_for_the_name_though_the_address_is_dia
     assert context.verify_mode == ssl.CERT_REQUIRED
 
 
-def in_time(server, limit_s=1.5, **options):
+def in_time(server, limits=QUICK, **options):
     begun = time.monotonic()
     with pytest.raises(FetchError, match="nicht rechtzeitig"):
-        fetcher(**options).content(server.url())
-    assert time.monotonic() - begun < limit_s
+        fetcher(limits=limits, **options).content(server.url())
+    assert time.monotonic() - begun < 5  # a busy machine; each of these servers goes on for ten seconds and more
 
 
 def drip(connection, before=b""):
@@ -168,7 +170,7 @@ def test_a_server_that_drips_its_body_is_given_up():
 
 def test_a_server_that_never_comes_to_the_answer_is_given_up():
     def announce(connection, _):
-        for _ in range(200):
+        for _ in range(500):
             connection.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
             time.sleep(0.02)
 
@@ -177,12 +179,15 @@ def test_a_server_that_never_comes_to_the_answer_is_given_up():
 
 
 def test_a_name_that_is_resolved_too_slowly_is_given_up():
+    over = threading.Event()
+
     def slow(host, port):
-        time.sleep(1.2)
+        over.wait(10)
         return ["127.0.0.1"]
 
     with behaving(sends(answer(b"1"))) as server:
-        in_time(server, resolver=slow, limit_s=1.1)
+        in_time(server, resolver=slow)
+    over.set()
 
 
 def test_redirects_share_the_time_of_their_request():
@@ -191,7 +196,7 @@ def test_redirects_share_the_time_of_their_request():
         connection.sendall(answer(b"", "Location: /", status="302 Found"))
 
     with behaving(slowly) as server:
-        in_time(server, limits=Limits(request_s=0.6, redirects=50), limit_s=1.2)
+        in_time(server, limits=Limits(request_s=0.6, redirects=50))
 
 
 def test_a_server_that_leads_in_circles_is_given_up():
@@ -216,7 +221,7 @@ def test_a_server_that_sends_a_gigabyte_is_cut_off_early():
 
     before = peak_mb()
     with behaving(pour) as server, pytest.raises(FetchError, match="mehr als 5 MB"):
-        fetcher(limits=Limits()).content(server.url())
+        fetcher().content(server.url())
     assert len(sent) < 100
     assert peak_mb() - before < 60
 
@@ -228,7 +233,7 @@ def test_a_gigabyte_packed_small_is_cut_off_early():
         behaving(sends(answer(bomb, "Content-Encoding: gzip"))) as server,
         pytest.raises(FetchError, match="mehr als 5 MB"),
     ):
-        fetcher(limits=Limits()).content(server.url())
+        fetcher().content(server.url())
     assert peak_mb() - before < 60
 
 
@@ -239,7 +244,7 @@ def test_endless_heads_are_cut_off():
             connection.sendall(b"X-%d: y\r\n" % number)
 
     with behaving(heads) as server, pytest.raises(FetchError, match="nicht verständlich"):
-        fetcher(limits=Limits()).content(server.url())
+        fetcher().content(server.url())
 
 
 @pytest.mark.parametrize(
@@ -274,10 +279,48 @@ def test_an_import_has_so_many_requests_and_no_more():
     assert len(server.asked) == 3
 
 
+def test_an_import_has_so_many_bytes_and_no_more():
+    packed = answer(gzip.compress(b" " * 600 + b"1"), "Content-Encoding: gzip")
+    with behaving(sends(packed)) as server:
+        asking = fetcher(limits=Limits(whole=1500))
+        assert [asking.json(server.url()), asking.json(server.url())] == [1, 1]
+        with pytest.raises(LimitReachedError):
+            asking.json(server.url())
+        with pytest.raises(LimitReachedError):
+            asking.json(server.url())
+    assert len(server.asked) == 3
+
+
+def test_megabytes_of_nothing_are_not_made_into_objects():
+    empty = b"[" + b"{}," * 1_600_000 + b"{}]"
+    before = peak_mb()
+    with behaving(sends(answer(empty))) as server, pytest.raises(LimitReachedError):
+        fetcher(limits=Limits()).json(server.url())
+    assert peak_mb() - before < 60
+
+
+def test_where_one_object_is_expected_less_is_taken():
+    with behaving(sends(answer(b" " * 1_000_000 + b"1"))) as server:
+        assert fetcher(limits=Limits()).json(server.url()) == 1
+        with pytest.raises(FetchError, match="mehr als 1 MB"):
+            fetcher(limits=Limits()).json_object(server.url())
+
+
+def test_a_foreign_server_leads_nobody_into_the_private_network():
+    with behaving(sends(answer(b"1"))) as inside:
+        asking = fetcher()
+        assert asking.json(inside.url()) == 1
+        with pytest.raises(FetchError, match="privaten Netz"):
+            asking.json("http://foreign.example/")
+        with pytest.raises(FetchError, match="Anschluss"):
+            asking.json(inside.url())
+    assert len(inside.asked) == 1
+
+
 def test_an_import_has_so_much_time_and_no_more():
     now = [0.0]
     with behaving(sends(answer(b"1"))) as server:
-        asking = fetcher(limits=Limits(), tick=lambda: now[0])
+        asking = fetcher(tick=lambda: now[0])
         assert asking.json(server.url()) == 1
         now[0] = 61
         with pytest.raises(LimitReachedError):

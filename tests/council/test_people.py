@@ -146,3 +146,11 @@ def test_people_of_a_real_council_can_be_taken(test_data, take, everybody):
     assert take(*members).new == len({one.name for one in members}) > 40
     assert take(*members).new == 0
     assert everybody()["Stephan Bublitz"] == [("GRÜNE/future!", "", None, None)]
+
+
+def test_what_a_source_called_somebody_before_is_kept(site, take):
+    for name in ("Renate Bürger", "Renate Bauer", "Renate Bürger", "Renate Bürger"):
+        take(Member(name, oparl_id="https://x/1"))
+    with site.database.reading() as db:
+        (person,) = db.exec(select(Person)).all()
+        assert (person.name, person.former_names) == ("Renate Bürger", ["Renate Bürger", "Renate Bauer"])

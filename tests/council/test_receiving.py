@@ -3,7 +3,9 @@
 import asyncio
 import hashlib
 import os
+import threading
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 from starlette.requests import ClientDisconnect
@@ -175,3 +177,29 @@ def test_a_chunk_of_an_upload_that_was_cancelled_meanwhile_does_not_count(site: 
         asyncio.run(Receiver().receive(site, chunk(upload, 0, 1000), cancelled()))
     assert refused.value.reason == Reason.GONE
     assert on_disk(site, upload) == b""
+
+
+def test_cancelled_while_the_last_chunk_is_counted_the_file_is_whole_and_so_is_the_row(
+    site: Site, upload: Upload, monkeypatch
+) -> None:
+    counting, go_on, advance = threading.Event(), threading.Event(), uploads.advance
+
+    def slow(*arguments: Any) -> Upload:
+        counting.set()
+        go_on.wait(10)
+        return advance(*arguments)
+
+    monkeypatch.setattr(uploads, "advance", slow)
+
+    async def story() -> None:
+        receiving_it = asyncio.create_task(Receiver().receive(site, chunk(upload, 0, 2048), body(FILM)))
+        await asyncio.to_thread(counting.wait, 10)
+        receiving_it.cancel()
+        await asyncio.sleep(0.05)
+        go_on.set()
+        with pytest.raises(asyncio.CancelledError):
+            await receiving_it
+
+    asyncio.run(story())
+    assert now(site, upload).state == UploadState.COMPLETE
+    assert on_disk(site, upload) == FILM

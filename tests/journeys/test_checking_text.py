@@ -54,7 +54,7 @@ def opened(live_site: LiveSite, browser_page: Open, cast: Cast, number: int, who
     page = browser_page(url=live_site.url, **how)
     person = getattr(cast, who)
     page.context.add_cookies([desk.cookie(live_site.site, live_site.url, person, desk.Role.CLERK)])
-    page.goto(f"/ratsbuero/aufzeichnungen/{number}/text")
+    page.goto(f"/ratsbuero/aufzeichnungen/{number}/text?folge=reihe")
     return page
 
 

@@ -171,6 +171,7 @@ def test_a_recording_is_marked_by_keys_by_buttons_and_by_selecting_text(
     go_to(page, 69)
     page.keyboard.press("b")
     expect(page.locator("[data-swap='einwilligungen']")).to_contain_text("Für 1 Stelle fehlt noch eine Einwilligung")
+    expect(page.locator("[data-text-box]")).to_contain_text("Bürger/in")  # the text was loaded anew
 
     # a cut by selecting text: half of the pauses around the words, at most 300 ms
     page.evaluate(
@@ -194,6 +195,23 @@ def test_a_recording_is_marked_by_keys_by_buttons_and_by_selecting_text(
     assert axe.violations(page) == []
     page.keyboard.press("Escape")
     assert complaints == []
+
+    # somebody marks meanwhile: of two steps in a row neither is done on what was not seen
+    with site.database.writing() as db:
+        db.add(Cut(recording_id=recording_id, start_ms=80_000, end_ms=81_000, reason="break"))
+    before = stored(site)
+    page.locator("h1").click()
+    with page.expect_response(lambda answer: answer.status == 409):
+        page.evaluate(
+            """() => {
+              const press = () => new KeyboardEvent("keydown", { key: "z", bubbles: true });
+              for (const pressed of [press(), press()]) document.activeElement.dispatchEvent(pressed);
+            }"""
+        )
+    expect(told).to_contain_text("Ihr Schritt wurde nicht ausgeführt")
+    page.wait_for_timeout(300)
+    expect(told).to_contain_text("Ihr Schritt wurde nicht ausgeführt")
+    assert stored(site) == before
 
     phone = browser_page("phone", url=live_site.url)
     phone.context.add_cookies([desk.cookie(site, live_site.url, cast.clerk)])

@@ -236,7 +236,7 @@ def test_what_a_kill_left_half_restored_is_not_served_and_can_be_restored_anew(
     backup.save(filled, tmp_path / "backup")
     variables = {"RATSFENSTER_DATA": str(tmp_path / "elsewhere"), "PATH": os.environ["PATH"]}
     command = [sys.executable, "-c", KILLED, tmp_path / "backup"]
-    killed = subprocess.run(command, env=variables, cwd=PROJECT, capture_output=True, timeout=60)
+    killed = subprocess.run(command, env=variables, cwd=PROJECT, capture_output=True, timeout=180)
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     with elsewhere() as restored:
         assert contents(restored) != contents(filled)

@@ -41,5 +41,10 @@ def test_restoring_says_until_when_it_knows_and_what_it_held_back() -> None:
     assert "1 Tagesordnungspunkte" in told[13]
 
 
+def test_restoring_names_what_was_deleted_and_is_there_again() -> None:
+    *_, last = declaring.held_back(Withheld(datetime(2026, 4, 16, tzinfo=UTC), deleted=["13. Sitzung"]), BERLIN)
+    assert "noch einmal löschen: 13. Sitzung" in last
+
+
 def test_where_nothing_newer_is_known_it_warns() -> None:
     assert "Achtung" in next(declaring.held_back(Withheld(), BERLIN))

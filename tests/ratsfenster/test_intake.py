@@ -17,6 +17,7 @@ from council.publishing import NotPublishableError
 from council.recordings import Recording
 from ratsfenster import intake, pipeline
 from ratsfenster.intake import IntakeError
+from tests import evening
 from transcription import transcripts
 
 AGENDA = '{"name": "S", "start": "2026-03-17T17:00:00+01:00", "agendaItem": [{"number": "1", "name": "A", "x-recordingStart": 0}]}'
@@ -164,6 +165,46 @@ def test_a_newer_agenda_never_makes_public_what_was_cut(site: Site, file: Path, 
         intake.add_recording(site, [file], agenda(site, without), publish=True)
     with site.database.reading() as db:
         assert cuts.hidden(db, 1, 90_000) == [(60_000, 90_000)]
+
+
+@pytest.mark.parametrize("duration_ms", [0, 240_000], ids=["not looked into yet", "its length known"])
+def test_neither_does_one_that_cuts_the_same_item_for_a_shorter_time(site: Site, file: Path, duration_ms: int) -> None:
+    """N 1 was dealt with twice; the newer agenda knows of the first time only."""
+    twice = evening.AGENDA.replace('"x-recordingStart": 120', '"x-recordingStart": [120, 200]')
+    intake.add_recording(site, [file], agenda(site, twice), publish=True)
+    with site.database.writing() as db:
+        db.get_one(Recording, 1).duration_ms = duration_ms
+    with pytest.raises(NotPublishableError, match=r"0:03:20,0.*withdraw 1"):
+        intake.add_recording(site, [file], agenda(site, evening.AGENDA), publish=True)
+    with site.database.reading() as db:
+        assert cuts.hidden(db, 1, 240_000) == [(120_000, 180_000), (200_000, 240_000)]
+
+
+def test_one_that_cuts_more_counts(site: Site, file: Path) -> None:
+    intake.add_recording(site, [file], agenda(site, evening.AGENDA), publish=True)
+    more = evening.AGENDA.replace('"x-recordingStart": 120', '"x-recordingStart": [110, 200]')
+    intake.add_recording(site, [file], agenda(site, more), publish=True)
+    with site.database.reading() as db:
+        assert cuts.hidden(db, 1, 240_000) == [(110_000, 180_000), (200_000, 240_000)]
+
+
+def test_what_was_withdrawn_or_is_over_is_not_public_again_because_the_files_come_again(
+    site: Site, file: Path, tmp_path: Path
+) -> None:
+    intake.add_recording(site, [file], agenda(site), publish=True)
+    intake.import_transcript(site, transcript(tmp_path), None, publish=True)
+    for recording_id in (1, 2):
+        with site.database.writing() as db:
+            publishing.withdraw(db, db.get_one(Recording, recording_id), site)
+    with pytest.raises(IntakeError, match="ratsfenster publish 1"):
+        intake.add_recording(site, [file], agenda(site, AGENDA.replace('"A"', '"B"')), publish=True)
+    with pytest.raises(IntakeError, match="ratsfenster publish 2"):
+        intake.import_transcript(site, transcript(tmp_path), None, publish=True)
+    assert not intake.import_transcript(site, transcript(tmp_path), None, publish=False).new
+    with site.database.reading() as db:
+        assert [db.get_one(Recording, number).published_at for number in (1, 2)] == [None, None]
+        assert [item.name for item in meetings.items(db, 1)] == ["A"]
+    assert len(stored(site)) == 1
 
 
 def test_a_name_that_should_not_have_been_public_is_gone_with_the_corrected_agenda(site: Site, file: Path) -> None:

@@ -132,7 +132,7 @@ def test_processes_that_begin_at_once_do_not_disturb_each_other(site: Site) -> N
         subprocess.Popen([sys.executable, "-c", code], env=variables, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
         for _ in range(3)
     ]
-    outcomes = [process.communicate(b"\n", timeout=60)[1].decode() for process in started]
+    outcomes = [process.communicate(b"\n", timeout=180)[1].decode() for process in started]
     assert [process.returncode for process in started] == [0, 0, 0], outcomes
     assert migrations.current(site.database) == migrations.head()
 

@@ -268,7 +268,9 @@ def test_a_public_transcript_without_files_can_be_withdrawn_and_leaves_no_failed
         assert db.exec(select(Job)).all() == []
 
 
-def test_text_that_comes_after_publishing_is_kept_without_what_is_cut(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_text_that_comes_after_publishing_is_kept_without_what_is_cut(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
     recording_id = evening.hold(site)
     heard = [Word("Offenes", 62_000, 63_000, 1.0), Word("Geheimnis", 130_000, 131_000, 1.0)]
     monkeypatch.setattr(pipeline.hearing, "hear", lambda work, recording, files: (heard, "model"))

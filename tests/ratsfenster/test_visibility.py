@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlmodel import select
 
 from council import publishing
 from council.base.site import Site
+from council.meetings import AgendaItem, Meeting
 from council.publications import Declaration, LegalBasis, Term, Until
 from council.recordings import Recording
 from ratsfenster import visibility
@@ -83,6 +85,37 @@ def test_it_follows_what_changes_and_is_refreshed_when_nothing_does(site: Site, 
     monkeypatch.setattr("ratsfenster.housekeeping.REFRESHED_S", 0)
     keeper.keep_up()
     assert kept(site).as_of == clock()
+
+
+@pytest.mark.parametrize("what", ["an item is gone", "an item became secret", "another day", "its length"])
+@pytest.mark.db
+def test_it_follows_what_no_publishing_tells_of(site: Site, clock, what: str) -> None:
+    recording_id = evening.hold(site)
+    with site.database.writing() as db:
+        db.get_one(Recording, recording_id).duration_ms = 0
+        meeting = db.exec(select(Meeting)).one()
+        meeting.minutes_approved_on = LAST
+        assert meeting.id is not None
+        db.add(AgendaItem(meeting_id=meeting.id, position=9, number="9", name="Herr Muster gegen die Stadt"))
+    keeper = VisibilityKeeper(site)
+    keeper.keep_up()
+    before = kept(site)
+    clock.advance(timedelta(seconds=5))
+    with site.database.writing() as db:
+        item = db.exec(select(AgendaItem).where(AgendaItem.number == "9")).one()
+        if what == "an item is gone":
+            db.delete(item)
+        elif what == "an item became secret":
+            item.public = False
+        elif what == "another day":
+            db.exec(select(Meeting)).one().minutes_approved_on = LAST + timedelta(days=1)
+        else:
+            db.get_one(Recording, recording_id).duration_ms = evening.DURATION_MS
+    keeper.keep_up()
+    assert kept(site).as_of == clock()
+    assert (kept(site).items < before.items) == what.startswith("an item")
+    (seen,) = kept(site).recordings.values()
+    assert seen.hidden == (((120_000, 180_000),) if what == "its length" else ())
 
 
 def test_it_is_kept_in_every_backup_that_can_be_reached(site: Site, tmp_path: Path) -> None:

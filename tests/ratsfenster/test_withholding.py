@@ -131,6 +131,23 @@ def test_what_was_deleted_since_is_not_public(site: Site, saved: Path, restore) 
     fresh, held = restore(again)
     assert state(fresh).published_at is None
     assert len(held.recordings) == 1
+    assert held.deleted == held.recordings
+
+
+def test_what_was_not_public_and_deleted_since_is_named_for_it_is_there_again(
+    site: Site, tmp_path: Path, restore, clock
+) -> None:
+    publish(site)
+    evening.hold(site, publish=False, agenda=evening.AGENDA.replace("12. Sitzung", "13. Sitzung"))
+    backup.save(site, tmp_path / "backup")
+    clock.advance(hours=1)
+    change(site, 2, lambda db, recording: deletion.delete_recording(db, recording, site, None))
+    visibility.keep(site)
+    fresh, held = restore(tmp_path / "backup")
+    assert state(fresh, 2).published_at is None
+    assert held.recordings == []
+    (named,) = held.deleted
+    assert "13. Sitzung" in named
 
 
 def with_both(site: Site, folder: Path) -> None:

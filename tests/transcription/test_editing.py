@@ -222,7 +222,7 @@ def test_of_two_at_once_one_is_told(site: Site, row: Segment) -> None:
     together = Barrier(2)
 
     def correct(who: str) -> str:
-        together.wait(5)
+        together.wait(60)
         try:
             return change(site, row, f"{RIGHT} Sagt {who}.", by=who).text
         except ConflictError:

@@ -79,8 +79,8 @@ def test_a_large_town_is_searched_in_no_time() -> None:
         f"{first}{middle} Straße" for first in ("Nord", "Süd", "Ost") for middle in map("x{}berg".format, range(1000))
     )
     large = known(("Anna Mayer",), (), streets)
-    began = time.perf_counter()
+    began = time.thread_time()
     assert ("Meier", "Mayer") in offered(
         "der radweg an der *bonner *strasse wird fertig sagt Herr *Meier im *Rat", large
     )
-    assert time.perf_counter() - began < 1
+    assert time.thread_time() - began < 1

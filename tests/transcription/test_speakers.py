@@ -4,6 +4,7 @@ from datetime import UTC
 
 import pytest
 
+from council import people
 from council.base.site import Site
 from council.marks import MarkingError
 from council.meetings import Meeting
@@ -56,3 +57,14 @@ def test_citizens_and_people_who_refused_need_a_consent(site: Site) -> None:
         names = (CITIZEN, "Paul Baumann", "Paul Baumann (SPD)", "Clara Amtmann", "Verwaltung", None)
         assert [name for name in names if needs_consent(name)] == [CITIZEN, "Paul Baumann", "Paul Baumann (SPD)"]
         assert speakers.needing(db, recording_id) == [(90_000, 90_000 + 9 * evening.WORD_MS)]
+
+
+def test_a_refusal_holds_with_a_faction_in_brackets_and_under_a_former_name(site: Site) -> None:
+    with site.database.writing() as db:
+        person = Person(name="Petra Nein", consent=False)
+        people.store(db, person, [])
+        people.rename(person, "Petra Nein-Ja")
+    with site.database.reading() as db:
+        needs_consent = speakers.who_needs_consent(db)
+        names = ("Petra Nein (BÜNDNIS 90/DIE GRÜNEN (B90))", "Petra Nein-Ja", "Petra Nein", "Petra Neinsager", "Petra")
+        assert [needs_consent(name) for name in names] == [True, True, True, False, False]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
@@ -17,7 +18,7 @@ from council.base.access import account, allowed
 from council.base.accounts import Role
 from council.base.i18n import message
 from council.base.site import Site
-from council.meetings import AgendaItem
+from council.meetings import AgendaItem, Meeting
 from council.views.desk import agenda_item_form, meeting_page
 from council.views.desk import meetings as overview
 from council.views.desk.agenda_item_form import Entered
@@ -71,8 +72,8 @@ def remove(request: Request) -> Response:
     site: Site = request.app.state.site
     try:
         with site.database.writing() as db:
-            meeting = meeting_page.load(db, request)
-            amendments.remove(db, desk(request), meeting, _item(db, request))
+            meeting, row = _locked(db, request)
+            amendments.remove(db, desk(request), meeting, row)
     except AmendmentError as error:
         return _show(request, problem=error.told(i18n.spoken(request)), status=409)
     return _to_meeting(request, "?hinweis=entfernt")
@@ -120,8 +121,7 @@ def _change(request: Request, given: FormData) -> Response:
         return _show(request, entered, errors=errors, status=422)
     try:
         with site.database.writing() as db:
-            meeting = meeting_page.load(db, request)
-            row = _item(db, request)
+            meeting, row = _locked(db, request)
             if amendments.fingerprint(row) != entered.seen:
                 raise AmendmentError(CHANGED_MEANWHILE, stored=agenda_item_form.told(row, i18n.spoken(request)))
             asks = entered.item.public and not row.public and not entered.confirmed
@@ -140,8 +140,7 @@ def _move(request: Request, given: FormData) -> Response:
     if direction not in ("hoch", "runter"):
         raise HTTPException(400)
     with site.database.writing() as db:
-        meeting = meeting_page.load(db, request)
-        row = _item(db, request)
+        meeting, row = _locked(db, request)
         amendments.move(db, desk(request), meeting, row, -1 if direction == "hoch" else 1)
     return _to_meeting(request, f"?bewegt={row.id}-{direction}")  # without a fragment: browsers then ignore autofocus
 
@@ -196,6 +195,13 @@ def _show(
         marked = row is not None and row.id in amendments.marked(db, request.path_params["id"])
     page = agenda_item_form.shown(meeting, items, row, entered, marked=marked, errors=errors or {}, problem=problem)
     return pages.render(request, "council/desk/agenda_item.html", page, status=status, cache=pages.KEEP_NOTHING)
+
+
+def _locked(db: Session, request: Request) -> tuple[Meeting, AgendaItem]:
+    """The meeting, and its item as it is once nobody else can change the agenda."""
+    meeting = meeting_page.load(db, request)
+    amendments.lock(db, meeting)
+    return meeting, _item(db, request)
 
 
 def _item(db: Any, request: Request) -> AgendaItem:

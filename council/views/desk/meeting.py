@@ -21,7 +21,7 @@ from council.views.desk.meeting_page import NOTICES, load
 
 @dataclass(frozen=True)
 class ConfirmPage:
-    """A question asked once. ``hidden`` are the fields that go along with the answer."""
+    """A question asked once. ``hidden`` are the fields that go along with the answer; without a ``button`` there is nothing to answer."""
 
     title: str
     question: str

@@ -10,7 +10,7 @@ from council import oparl_sources
 from council.base import forms
 from council.base.i18n import message
 from council.base.site import Site
-from council.fetching import Fetcher
+from council.fetching import Fetcher, host_of
 from council.oparl import OparlError
 from council.oparl_sources import Source
 
@@ -53,10 +53,13 @@ async def _content(given: FormData) -> str:
         raise OparlError(oparl_sources.NO_JSON) from error
 
 
-def asking(request: Request) -> Source:
-    """A source on the internet, asked within the limits of one import."""
+def asking(request: Request, address: str) -> Source:
+    """A source on the internet, asked within the limits of one import. Into the town's own network it leads only where the address that
+    somebody entered does."""
     site: Site = request.app.state.site
-    return Source(Fetcher(site.settings.private_hosts).json)
+    private = site.settings.private_hosts
+    fetcher = Fetcher(private if host_of(address) in private else frozenset())
+    return Source(fetcher.json, fetch_object=fetcher.json_object)
 
 
 def in_file(content: str) -> Any:

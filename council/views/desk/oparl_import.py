@@ -104,7 +104,7 @@ def _read(request: Request, entered: Entered) -> Response:
 def _found(request: Request, entered: Entered) -> tuple[Source, list[Object]]:
     """The source, and the meeting that was meant or those to choose from. Raises ReadableError."""
     if not entered.content:
-        source = oparl_form.asking(request)
+        source = oparl_form.asking(request, entered.address)
         return source, oparl_sources.meetings_at(source, entered.choice or entered.address)
     data = oparl_form.in_file(entered.content)
     found = oparl_sources.meetings_in(data)

@@ -18,7 +18,7 @@ from council.base.accounts import Role
 from council.base.i18n import Language, message
 from council.base.site import Site
 from council.organizations import Organization, OrganizationKind
-from council.people import Listed, Person
+from council.people import Listed, Person, RefusalNeededError
 from council.views.desk import person_form
 from council.views.desk.meeting import ConfirmPage
 from council.views.desk.person_form import Entered, MembershipRow
@@ -165,7 +165,8 @@ def _save(request: Request, given: Entered) -> Response:
         return _show(request, person_id, given.name, given.consent, given.rows, errors, 422)
     with site.database.writing() as db:
         person = _load(db, request).person if person_id is not None else Person(name=given.name)
-        person.name, person.consent = given.name, person_form.CONSENTS[given.consent]
+        people.rename(person, given.name)
+        person.consent = person_form.CONSENTS[given.consent]
         people.store(db, person, person_form.memberships(given))
         action = "Person geändert" if person_id is not None else "Person hinzugefügt"
         audit.record(db, account(request), action, site.clock(), subject=given.name, path=f"{PATH}/{person.id}")
@@ -179,6 +180,8 @@ def ask_delete(request: Request) -> Response:
     _ = i18n.spoken(request).gettext
     with site.database.reading() as db:
         person = _load(db, request).person
+    if person.consent is False:
+        return _kept(request, person, 200)
     asked = ConfirmPage(
         title=_("Person löschen"),
         question=_("Möchten Sie %(name)s aus der Liste löschen?") % {"name": person.name},
@@ -200,9 +203,31 @@ def delete(request: Request) -> Response:
     site: Site = request.app.state.site
     with site.database.writing() as db:
         person = _load(db, request).person
+        try:
+            people.remove(db, person)
+        except RefusalNeededError:
+            return _kept(request, person, 409)
         audit.record(db, account(request), "Person gelöscht", site.clock(), subject=person.name)
-        people.remove(db, person)
     return RedirectResponse(i18n.spoken(request).link(f"{PATH}?hinweis=geloescht"), 303)
+
+
+def _kept(request: Request, person: Person, status: int) -> Response:
+    """Who refused their consent cannot be deleted; there is nothing to confirm."""
+    _ = i18n.spoken(request).gettext
+    told = ConfirmPage(
+        title=_("Person löschen"),
+        question=_("%(name)s hat die Einwilligung verweigert und kann deshalb nicht gelöscht werden.")
+        % {"name": person.name},
+        consequence=_(
+            "Ohne den Eintrag wüsste niemand mehr von der Verweigerung, auch nicht in früheren Aufzeichnungen. "
+            "Gilt sie nicht mehr, ändern Sie zuerst die Einwilligung; danach können Sie die Person löschen."
+        ),
+        action="",
+        button="",
+        back=f"{PATH}/{person.id}",
+        back_label=_("Zur Person"),
+    )
+    return pages.render(request, "council/desk/confirm.html", told, status=status, cache=pages.KEEP_NOTHING)
 
 
 def _load(db: Session, request: Request) -> Listed:

@@ -202,7 +202,7 @@ def _take_from_oparl(request: Request, entered: Entered) -> Response:
 def _found(request: Request, entered: Entered) -> FoundPeople:
     if entered.content:
         return oparl_sources.people_in(oparl_form.in_file(entered.content))
-    return oparl_sources.people_at(oparl_form.asking(request), entered.address)
+    return oparl_sources.people_at(oparl_form.asking(request, entered.address), entered.address)
 
 
 def _note(request: Request, db: Session, taken: people.Taken) -> None:

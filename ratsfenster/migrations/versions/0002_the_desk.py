@@ -46,6 +46,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("consent", sa.Boolean(), nullable=True),
         sa.Column("oparl_id", sa.String(), nullable=True),
+        sa.Column("former_names", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("oparl_id"),
     )

@@ -77,15 +77,15 @@ def test_while_it_is_closed_the_right_password_is_refused_too_and_not_even_compa
     assert not compared
 
 
-def test_when_the_wait_is_over_the_right_password_opens_and_nothing_is_left(site, clock, prove, clerk):
+def test_when_the_wait_is_over_the_right_password_opens_and_nothing_is_left_at_this_address(site, clock, prove, clerk):
     for _ in range(throttle.FREE_FOR_LOGIN):
         with pytest.raises(RefusedError):
             prove(clerk.login, "falsch")
     clock.advance(seconds=30)
     assert prove(clerk.login, desk.PASSWORD) == clerk.name
-    address = throttle.subjects(throttle.key_of(site.settings.data), "", "192.0.2.7").address
+    who = throttle.subjects(throttle.key_of(site.settings.data), clerk.login, "192.0.2.7")
     with site.database.reading() as db:
-        assert {row.subject for row in db.exec(select(SignInFailure))} == {address}
+        assert {row.subject for row in db.exec(select(SignInFailure))} == {who.address, who.login}
 
 
 @pytest.mark.db
@@ -96,7 +96,7 @@ def test_of_many_attempts_at_once_no_more_are_looked_at_than_one_after_the_other
     def attempt(number):
         together.wait()
         try:
-            return prove(clerk.login, f"geraten {number}", f"192.0.2.{number}")
+            return prove(clerk.login, f"geraten {number}")
         except RefusedError as error:
             return error.until
 

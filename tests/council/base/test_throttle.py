@@ -1,4 +1,4 @@
-"""How guessing is slowed down: growing waits for a login and for an address, kept in the database."""
+"""How guessing is slowed down: growing waits for a login at an address, for an address and for a login, kept in the database."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from council.base import throttle
-from council.base.throttle import FREE_FOR_ADDRESS, FREE_FOR_LOGIN, SignInFailure
+from council.base.throttle import FREE_EVERYWHERE, FREE_FOR_ADDRESS, FREE_FOR_LOGIN, SignInFailure
 
 KEY = b"k" * 32
 
@@ -55,13 +55,31 @@ def test_an_address_waits_whatever_logins_it_tries(fail, wait):
     assert wait(login="nochnie", address="192.0.2.8") is None
 
 
-def test_a_login_waits_from_wherever_it_is_tried(fail, wait):
-    for number in range(FREE_FOR_LOGIN):
+def test_who_fails_at_one_address_keeps_nobody_out_at_another(fail, wait):
+    fail(times=FREE_FOR_LOGIN)
+    assert wait() == timedelta(seconds=30)
+    assert wait(address="198.51.100.1") is None
+
+
+def test_a_login_waits_from_wherever_after_many_failures_at_many_addresses(fail, wait):
+    for number in range(FREE_EVERYWHERE - 1):
         fail(address=f"192.0.2.{number}")
+    assert wait(address="198.51.100.1") is None
+    fail(address="192.0.2.200")
     assert wait(address="198.51.100.1") == timedelta(seconds=30)
+    assert wait(login="andere", address="198.51.100.1") is None
 
 
-def test_the_right_password_clears_the_login_and_of_the_address_only_this_attempt(site, fail, wait):
+def test_a_new_password_opens_the_login_everywhere(site, fail, wait):
+    for number in range(FREE_EVERYWHERE):
+        fail(address=f"192.0.2.{number % 20}")
+    assert wait() is not None
+    with site.database.writing() as db:
+        throttle.reopen(db, KEY, "clara")
+    assert wait() is None
+
+
+def test_the_right_password_clears_the_login_here_and_of_the_address_only_this_attempt(site, fail, wait):
     for number in range(FREE_FOR_ADDRESS - 1):
         fail(login=f"login{number}")
     fail(times=1)
@@ -79,7 +97,7 @@ def test_failures_are_forgotten_after_a_day(site, clock, fail, wait):
     assert wait() is None
     fail(login="andere", address="192.0.2.9")
     with site.database.reading() as db:
-        assert len(db.exec(select(SignInFailure)).all()) == 2
+        assert len(db.exec(select(SignInFailure)).all()) == 3
 
 
 def test_the_log_tells_when_a_wait_begins_and_then_of_every_tenth_failure(fail):

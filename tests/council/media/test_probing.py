@@ -153,3 +153,12 @@ def test_a_crash_of_libav_is_the_files_fault(good: Path, monkeypatch: pytest.Mon
     crashed: Callable[..., children.Finished] = lambda *_, **__: children.Finished(-11, "", "")  # noqa: E731  # shorter
     monkeypatch.setattr(children, "run", crashed)
     refusal(good)
+
+
+@pytest.mark.parametrize("code", [-9, 137])
+def test_who_is_killed_while_looking_looks_again(good: Path, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
+    killed: Callable[..., children.Finished] = lambda *_, **__: children.Finished(code, "", "")  # noqa: E731  # shorter
+    monkeypatch.setattr(children, "run", killed)
+    with pytest.raises(MediaError, match="unterbrochen") as caught:
+        probe(good)
+    assert not caught.value.permanent

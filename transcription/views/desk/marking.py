@@ -38,6 +38,10 @@ STALE_SOMEHOW = message(
     "Inzwischen hat sich etwas geändert. Ihr Schritt wurde nicht ausgeführt. Hier sehen Sie den neuen Stand."
 )
 REVEALS = message("Die Aufzeichnung ist öffentlich. Danach wäre für alle zu sehen und zu hören: %(ranges)s.")
+UNCONSENTED = message(
+    "Die Aufzeichnung ist öffentlich. Für diese Stelle fehlt dann eine Einwilligung: %(ranges)s; "
+    "bitte schneiden Sie sie heraus oder vermerken Sie die Einwilligung."
+)
 AND_MORE = message("%(ranges)s und mehr")
 _ALWAYS = {"Vary": "HX-Request"}
 
@@ -127,6 +131,8 @@ def _question(needed: ConfirmationNeededError, language: Language) -> str:
             )
             % {"num": needed.erased}
         )
+    if needed.unconsented:
+        parts.append(language.gettext(UNCONSENTED) % {"ranges": _named(needed.unconsented, language)})
     return " ".join(parts)
 
 

@@ -1,5 +1,8 @@
 """Single items at the desk."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from council import amendments, meetings
@@ -116,6 +119,25 @@ def test_two_clerks_on_the_same_item_the_second_is_told(client, planned, rows):
     assert 'value="Schulhof"' in answer.text
     client.post(f"{planned}/{row.id}", data=as_entered(rows()[1], titel="Schulhof"))
     assert rows()[1].name == "Schulhof"
+
+
+@pytest.mark.db
+def test_two_clerks_in_the_same_moment_one_is_told(client, planned, rows, monkeypatch):
+    row, fingerprint = rows()[1], amendments.fingerprint
+    entered = [as_entered(row, titel=title) for title in ("Grundschule", "Schulhof")]
+
+    def slowly(row):
+        seen = fingerprint(row)
+        time.sleep(0.3)
+        return seen
+
+    monkeypatch.setattr(amendments, "fingerprint", slowly)
+    with ThreadPoolExecutor(2) as clerks:
+        path = f"{planned}/{row.id}"
+        answers = list(clerks.map(lambda data: client.post(path, data=data, follow_redirects=False), entered))
+    assert sorted(answer.status_code for answer in answers) == [303, 409]
+    stored = next(data["titel"] for data, answer in zip(entered, answers, strict=True) if answer.status_code == 303)
+    assert rows()[1].name == stored
 
 
 @pytest.mark.parametrize(

@@ -233,3 +233,12 @@ def test_scripts_of_a_source_stay_text(client):
     assert "<img src=x" not in page
     done = store(client, page)
     assert "<script>alert" not in done.text
+
+
+def test_a_choice_named_by_a_foreign_server_does_not_lead_into_the_private_network(client):
+    with behaving(lambda connection, _: connection.sendall(answer(b"{}"))) as inside:
+        inner = inside.url("/m/1", "localhost")
+        client.post(PATH, data={"adresse": "https://ris.elsewhere.example/oparl", "wahl": inner})
+        assert not inside.asked
+        client.post(PATH, data={"adresse": inside.url("/oparl", "localhost"), "wahl": inner})
+        assert inside.asked == ["GET /m/1 HTTP/1.1"]

@@ -94,6 +94,19 @@ def test_a_person_is_deleted_after_one_question(client, everybody):
     assert client.get(f"{PATH}/1").status_code == 404
 
 
+def test_who_refused_stays_on_the_list_and_keeps_a_former_name(client, everybody):
+    refused = PERSON | {"einwilligung": "verweigert"}
+    client.post(f"{PATH}/neu", data=refused)
+    client.post(f"{PATH}/1", data=refused | {"name": "Dr. Renate Bauer"})
+    assert "kann deshalb nicht gelöscht werden" in client.get(f"{PATH}/1/loeschen").text
+    assert client.post(f"{PATH}/1/loeschen").status_code == 409
+    (found,) = everybody()
+    assert found.person.former_names == ["Dr. Renate Bürger"]
+    client.post(f"{PATH}/1", data=PERSON)
+    client.post(f"{PATH}/1/loeschen")
+    assert everybody() == []
+
+
 def test_people_are_shown_by_their_present_faction(client, site):
     spd, cdu = (Group(name, OrganizationKind.FACTION) for name in ("SPD", "CDU"))
     with site.database.writing() as db:

@@ -12,7 +12,9 @@ from council.base.audit import AuditEntry
 from council.base.changes import Change
 from council.base.jobs import Job
 from council.base.site import Site
+from council.consents import Consent
 from council.cuts import Cut
+from council.markings import MarkingStep
 from council.meetings import AgendaItem, Stretch
 from council.people import Person
 from council.recordings import Original, Recording
@@ -260,6 +262,40 @@ def test_making_public_what_was_cut_asks_once_and_names_it(public: Clerk) -> Non
     assert public.cuts() == []
 
 
+@pytest.mark.parametrize("step", ["spricht", "keine-einwilligung", "zurueck"])
+def test_what_leaves_a_public_range_without_a_consent_asks_once_and_names_it(public: Clerk, step: str) -> None:
+    citizen = {"von": "0:01:00", "bis": "0:01:20", "wer": "citizen"}
+    fields: dict[str, Any] = citizen if step == "spricht" else {}
+    if step != "spricht":
+        public.do("spricht", **citizen, bestaetigt="ja")
+        public.do("einwilligung", von="0:01:00", bis="0:01:20")
+        fields = {"einwilligung": public.all(Consent)[0].id} if step == "keine-einwilligung" else {}
+    before = public.said()
+    asked = public.send(step, **fields)
+    assert asked.status_code == 409
+    assert re.search(
+        r"fehlt dann eine Einwilligung: 0:01:0\d,\d–0:01:\d\d,\d; bitte schneiden Sie sie heraus", asked.text
+    )
+    assert public.said() == before
+    assert "fehlt noch eine Einwilligung" in public.do(step, **fields, bestaetigt="ja")
+
+
+def test_who_was_said_to_speak_is_in_no_log_and_leaves_the_steps_with_the_text(public: Clerk) -> None:
+    with public.site.database.writing() as db:
+        db.add(Person(name="Renate Geheim"))
+    wer = re.findall(r'value="(person-\d+)"[^>]*>Renate Geheim', public.look())[0]
+    public.do("spricht", von="0:01:00", bis="0:01:20", wer=wer)
+    assert public.all(MarkingStep)[0].label.startswith("Renate Geheim: ")
+    public.do("zurueck")
+    public.do("wieder")
+    assert "Geheim" not in str([entry.subject for entry in public.all(AuditEntry)])
+    assert public.all(AuditEntry)[-1].subject == "12. Sitzung des Stadtrats: 0:01:00,0–0:01:20,0"
+    public.do("schneiden", von="0:01:00", bis="0:01:20", grund="no-consent", bestaetigt="ja")
+    step = public.all(MarkingStep)[0]
+    assert step.label == "0:01:00,0–0:01:20,0"
+    assert "Geheim" not in f"{step.before}{step.after}"
+
+
 def test_moving_the_beginning_of_a_public_item_over_a_non_public_one_asks_too(public: Clerk) -> None:
     last = public.all(Stretch)[-1]
     asked = public.send("verschieben", abschnitt=last.id, bei="0:02:30")
@@ -300,7 +336,7 @@ def test_somebody_speaks_in_a_range_or_until_somebody_else_does(clerk: Clerk) ->
 
 
 def test_nobody_can_type_who_speaks(clerk: Clerk) -> None:
-    assert clerk.send("spricht", von="0:01:00", bis="0:01:20", wer="Renate Bürger").status_code == 422
+    assert clerk.send("spricht", von="0:01:00", bis="0:01:20", wer="Erika Musterfrau").status_code == 422
     html = clerk.look()
     chooser = html[html.index('name="wer"') : html.index("</select>", html.index('name="wer"'))]
     assert "Renate Bürger" not in chooser, "who spoke is not offered"

@@ -41,7 +41,6 @@ Entry = ShownLine | Span
 class Part:
     """Some of the list; without ``entries`` it is a link that loads them. ``open`` counts those that are to be checked."""
 
-    number: int
     ids: str
     href: str
     from_clock: str
@@ -101,12 +100,14 @@ class Listing:
         return [line for line in listed if finding.matches(line.text, wanted)] if self.shown.query else listed
 
     def parts(self, db: Session, listed: Sequence[Line], opened: ShownLine | None) -> tuple[Part, ...]:
-        """The list in parts, of which the one with the opened utterance is there, else the first."""
-        at = next((index for index, line in enumerate(listed) if opened and line.id == opened.id), 0)
-        return tuple(
-            self._part(db, number, listed[first : first + PART], opened, there=first <= at < first + PART)
-            for number, first in enumerate(range(0, len(listed), PART), 1)
-        )
+        """The list in parts, of which the one with the opened utterance is there, else the first. An utterance that is open without being
+        listed, since somebody checked it meanwhile, comes before all."""
+        at = next((index for index, line in enumerate(listed) if opened and line.id == opened.id), None)
+        parts = [
+            self._part(db, listed[first : first + PART], opened, there=first <= (at or 0) < first + PART)
+            for first in range(0, len(listed), PART)
+        ]
+        return (self._alone(opened), *parts) if opened and at is None else tuple(parts)
 
     def entries(self, db: Session, ids: Sequence[int], opened: ShownLine | None = None) -> tuple[Entry, ...]:
         """These utterances; in order of time with what lies between them."""
@@ -126,10 +127,12 @@ class Listing:
         wanted = finding.terms(self.shown.query)
         return lines.shown(row, self.addresses, self.found.hidden, wanted, revision=revision)
 
-    def _part(self, db: Session, number: int, group: Sequence[Line], opened: ShownLine | None, *, there: bool) -> Part:
+    def _alone(self, opened: ShownLine) -> Part:
+        return Part(str(opened.id), self.addresses.at(opened.id), opened.clock, opened.clock, 1, 0, (opened,))
+
+    def _part(self, db: Session, group: Sequence[Line], opened: ShownLine | None, *, there: bool) -> Part:
         ids, starts = [line.id for line in group], [line.start_ms for line in group]
         return Part(
-            number=number,
             ids=",".join(map(str, ids)),
             href=self.addresses.at(ids[0]),
             from_clock=clock(min(starts)),
