@@ -4,7 +4,8 @@ import asyncio
 import hashlib
 import os
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -17,6 +18,12 @@ from council.uploads import Announced, Reason, Upload, UploadError, UploadState
 from tests.uploading import a_meeting
 
 FILM = bytes(range(256)) * 8  # 2048 bytes
+
+
+def run(story: Coroutine[Any, Any, Any]) -> Any:
+    """asyncio.run, in a thread of its own: where a browser was used before, a loop is running in the main one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, story).result()
 
 
 @pytest.fixture
@@ -56,7 +63,7 @@ def test_a_line_lost_in_the_middle_of_a_chunk_costs_that_chunk_alone(site: Site,
         assert on_disk(site, upload) == FILM[:1000]
         await receiver.receive(site, chunk(upload, 1000, 2048), body(FILM[1000:1100], FILM[1100:]))
 
-    asyncio.run(story())
+    run(story())
     assert on_disk(site, upload) == FILM
     assert (now(site, upload).state, now(site, upload).sha256) == (
         UploadState.COMPLETE,
@@ -66,7 +73,7 @@ def test_a_line_lost_in_the_middle_of_a_chunk_costs_that_chunk_alone(site: Site,
 
 def test_a_block_is_never_larger_than_needed_and_comes_in_order(site: Site, upload: Upload, monkeypatch) -> None:
     monkeypatch.setattr(receiving, "BLOCK", 64)
-    asyncio.run(Receiver().receive(site, chunk(upload, 0, 2048), body(*(FILM[n : n + 10] for n in range(0, 2048, 10)))))
+    run(Receiver().receive(site, chunk(upload, 0, 2048), body(*(FILM[n : n + 10] for n in range(0, 2048, 10)))))
     assert on_disk(site, upload) == FILM
 
 
@@ -83,7 +90,7 @@ def test_a_disk_that_is_full_anywhere_in_a_chunk_is_told(site: Site, upload: Upl
     monkeypatch.setattr(parts.os, "write", full_once)
     pieces = [FILM[n : n + 10] for n in range(0, 2048, 10)]
     with pytest.raises(UploadError) as refused:
-        asyncio.run(Receiver().receive(site, chunk(upload, 0, 2048), body(*pieces)))
+        run(Receiver().receive(site, chunk(upload, 0, 2048), body(*pieces)))
     assert refused.value.reason == Reason.FULL
     assert on_disk(site, upload) == b""
 
@@ -108,7 +115,7 @@ def test_two_at_once_the_second_waits_its_turn(site: Site, upload: Upload) -> No
         go_on.set()
         assert (await first).received == 1000
 
-    asyncio.run(story())
+    run(story())
 
 
 def test_an_attempt_whose_line_went_silent_gives_way(site: Site, upload: Upload, monkeypatch) -> None:
@@ -131,7 +138,7 @@ def test_an_attempt_whose_line_went_silent_gives_way(site: Site, upload: Upload,
             await first
         assert refused.value.reason == Reason.SILENT
 
-    asyncio.run(story())
+    run(story())
     assert on_disk(site, upload) == FILM[:1000]
 
 
@@ -143,24 +150,24 @@ def test_a_line_that_stays_silent_is_given_up(site: Site, upload: Upload, monkey
         await asyncio.sleep(60)
 
     with pytest.raises(UploadError) as refused:
-        asyncio.run(Receiver().receive(site, chunk(upload, 0, 1000), silent()))
+        run(Receiver().receive(site, chunk(upload, 0, 1000), silent()))
     assert refused.value.reason == Reason.SILENT
     assert on_disk(site, upload) == b""
 
 
 def test_another_process_goes_on_and_the_hash_is_left_to_the_worker(site: Site, upload: Upload) -> None:
-    asyncio.run(Receiver().receive(site, chunk(upload, 0, 1000), body(FILM[:1000])))
-    done = asyncio.run(Receiver().receive(site, chunk(upload, 1000, 2048), body(FILM[1000:])))
+    run(Receiver().receive(site, chunk(upload, 0, 1000), body(FILM[:1000])))
+    done = run(Receiver().receive(site, chunk(upload, 1000, 2048), body(FILM[1000:])))
     assert (done.received, done.state, done.sha256) == (2048, UploadState.RECEIVING, None)
 
 
 def test_what_the_disk_lost_is_asked_for_again(site: Site, upload: Upload) -> None:
     receiver = Receiver()
-    asyncio.run(receiver.receive(site, chunk(upload, 0, 1000), body(FILM[:1000])))
+    run(receiver.receive(site, chunk(upload, 0, 1000), body(FILM[:1000])))
     path = parts.path_of(site.storage, upload)
     path.write_bytes(FILM[:600])
     assert parts.on_disk(site.storage, now(site, upload)) == 600
-    asyncio.run(receiver.receive(site, chunk(upload, 600, 2048), body(FILM[600:])))
+    run(receiver.receive(site, chunk(upload, 600, 2048), body(FILM[600:])))
     assert path.read_bytes() == FILM
     assert now(site, upload).sha256 is None  # the hash in memory was of what is gone
 
@@ -174,7 +181,7 @@ def test_a_chunk_of_an_upload_that_was_cancelled_meanwhile_does_not_count(site: 
         yield FILM[500:1000]
 
     with pytest.raises(UploadError) as refused:
-        asyncio.run(Receiver().receive(site, chunk(upload, 0, 1000), cancelled()))
+        run(Receiver().receive(site, chunk(upload, 0, 1000), cancelled()))
     assert refused.value.reason == Reason.GONE
     assert on_disk(site, upload) == b""
 
@@ -200,6 +207,6 @@ def test_cancelled_while_the_last_chunk_is_counted_the_file_is_whole_and_so_is_t
         with pytest.raises(asyncio.CancelledError):
             await receiving_it
 
-    asyncio.run(story())
+    run(story())
     assert now(site, upload).state == UploadState.COMPLETE
     assert on_disk(site, upload) == FILM
