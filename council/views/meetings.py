@@ -1,10 +1,8 @@
 """The list of meetings, and the page of one."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlencode
 
 from sqlmodel import Session
 from starlette.exceptions import HTTPException
@@ -16,19 +14,11 @@ from council.base import pages
 from council.base.site import Site
 from council.meetings import Meeting
 from council.organizations import Organization
+from council.views import selection
 from council.views.cards import Card, card
+from council.views.selection import PER_PAGE, Selection
 
-PER_PAGE = 50
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A value to filter by, and how many meetings it leaves."""
-
-    value: str
-    label: str
-    count: int
-    chosen: bool
+PATH = "/sitzungen"
 
 
 @dataclass(frozen=True)
@@ -45,18 +35,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Overview:
-    """``first`` and ``last`` are the numbers of the rows shown, from 1."""
+    """The meetings chosen, and what else could be."""
 
-    organizations: tuple[Choice, ...]
-    years: tuple[Choice, ...]
+    chosen: Selection
     rows: tuple[Row, ...]
-    total: int
-    filtered: bool
-    everything: int
-    first: int
-    last: int
-    previous: str
-    next: str
 
 
 @dataclass(frozen=True)
@@ -95,44 +77,22 @@ class MeetingPage:
 
 
 def overview(request: Request) -> Response:
-    """Meetings by body and year: ``?gremium=ID&jahr=2026&seite=2``. What is no number counts as not given."""
+    """Public meetings by body and year: ``?gremium=ID&jahr=2026&seite=2``."""
     site: Site = request.app.state.site
     zone = site.settings.zone
-    organization_id, year = _number(request, "gremium"), _number(request, "jahr")
-    if year is not None and not 1900 <= year <= 2200:
-        raise HTTPException(404)
-    number = _number(request, "seite") or 1
     with site.database.reading() as db:
-        entries = published.entries(db)
-        names = published.organizations(db)
-        organization_id = organization_id if organization_id in names else None
+        entries, bodies = published.entries(db), published.organizations(db)
+        wanted = selection.asked(request, bodies)
         found = published.meetings(
             db,
-            organization_id=organization_id,
-            between=published.year_bounds(year, zone) if year else None,
-            offset=(number - 1) * PER_PAGE,
+            organization_id=wanted.organization_id,
+            between=wanted.between(zone),
+            offset=wanted.offset,
             limit=PER_PAGE,
         )
         rows = _rows(db, found)
-    dated = [(entry.organization_id, published.year_of(entry.start, zone)) for entry in entries]
-    total = sum(organization_id in (None, body) and year in (None, held) for body, held in dated)
-    if number > 1 and not rows:
-        raise HTTPException(404)
-    first = (number - 1) * PER_PAGE + 1
-    chosen = {"gremium": organization_id, "jahr": year}
-    page = Overview(
-        organizations=_bodies(names, (body for body, held in dated if year in (None, held)), organization_id),
-        years=_years((held for body, held in dated if organization_id in (None, body)), year),
-        rows=rows,
-        total=total,
-        filtered=organization_id is not None or year is not None,
-        everything=len(entries),
-        first=first if rows else 0,
-        last=first + len(rows) - 1 if rows else 0,
-        previous=_page_path(chosen, number - 1) if number > 1 else "",
-        next=_page_path(chosen, number + 1) if first + len(rows) - 1 < total else "",
-    )
-    return pages.render(request, "council/meetings.html", page)
+    chosen = selection.selection(PATH, wanted, entries, bodies, len(rows), zone)
+    return pages.render(request, "council/meetings.html", Overview(chosen, rows))
 
 
 def meeting(request: Request) -> Response:
@@ -152,7 +112,7 @@ def meeting(request: Request) -> Response:
         id=meeting_id,
         title=shown.name,
         organization=organization.name,
-        organization_path=f"/sitzungen?gremium={organization.id}",
+        organization_path=f"{PATH}?gremium={organization.id}",
         start=shown.start,
         location=shown.location or "",
         recordings=cards,
@@ -180,7 +140,7 @@ def _rows(db: Session, found: Sequence[tuple[Meeting, Organization]]) -> tuple[R
     lengths, counts = published.lengths(db, ids), published.item_counts(db, ids)
     return tuple(
         Row(
-            f"/sitzungen/{meeting.id}",
+            f"{PATH}/{meeting.id}",
             meeting.name,
             organization.name,
             meeting.start,
@@ -189,29 +149,3 @@ def _rows(db: Session, found: Sequence[tuple[Meeting, Organization]]) -> tuple[R
         )
         for meeting, organization in found
     )
-
-
-def _bodies(names: dict[int, str], counted: Iterable[int], chosen: int | None) -> tuple[Choice, ...]:
-    counts = Counter(counted)
-    return tuple(
-        Choice(str(key), name, counts[key], key == chosen)
-        for key, name in names.items()
-        if counts[key] or key == chosen
-    )
-
-
-def _years(counted: Iterable[int], chosen: int | None) -> tuple[Choice, ...]:
-    counts = Counter(counted)
-    years = sorted(counts.keys() | ({chosen} if chosen else set()), reverse=True)
-    return tuple(Choice(str(year), str(year), counts[year], year == chosen) for year in years)
-
-
-def _number(request: Request, name: str) -> int | None:
-    value = request.query_params.get(name, "")
-    return int(value) if value.isascii() and value.isdecimal() and len(value) < 10 else None
-
-
-def _page_path(chosen: dict[str, int | None], number: int) -> str:
-    values = {name: value for name, value in chosen.items() if value is not None}
-    query = urlencode(values | ({"seite": number} if number > 1 else {}))
-    return f"/sitzungen?{query}" if query else "/sitzungen"

@@ -1,7 +1,7 @@
 // The marking page: the player, the keys and buttons, and what each of them sends. Without it every step is a form with times.
 
 import { edges } from "./marking-edges.js";
-import { listen } from "./marking-keys.js";
+import { listen } from "./keys.js";
 import { line } from "./marking-line.js";
 import { steps } from "./marking-steps.js";
 import { text } from "./marking-text.js";

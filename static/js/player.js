@@ -1,6 +1,6 @@
 // The player of the recording page: native controls, and beside them what they lack. Without it sound and text are still there.
 
-import { listen } from "./player-keys.js";
+import { listen } from "./keys.js";
 import { seek, skip } from "./player-seek.js";
 import { attach } from "./player-source.js";
 import { follow } from "./player-timeline.js";

@@ -14,11 +14,11 @@ from council.base import forms
 from council.base.i18n import Language
 from council.meetings import Meeting
 from council.organizations import OrganizationKind
+from council.views.selection import EARLIEST, LATEST
 
 LARGEST_BODY = 32_000
 MOST_FIELDS = 20
 USUAL = "17:00"
-EARLIEST, LATEST = 1900, 2200  # years
 
 
 @dataclass(frozen=True)

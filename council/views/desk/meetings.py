@@ -1,28 +1,25 @@
 """All meetings at the desk, and a new one by hand."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
-from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from council import meetings, office, published
+from council import meetings, office
 from council.base import audit, i18n, pages
 from council.base.access import account, allowed
 from council.base.accounts import Role
 from council.base.site import Site
 from council.office import Progress
+from council.views import selection
 from council.views.desk import meeting_form
 from council.views.desk.meeting_form import Facts
-from council.views.meetings import Choice
+from council.views.selection import PER_PAGE, Selection
 
 PATH = "/ratsbuero/sitzungen"
-PER_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -38,18 +35,10 @@ class Row:
 
 @dataclass(frozen=True)
 class MeetingsPage:
-    """``first`` and ``last`` are the numbers of the rows shown, from 1; ``everything`` how many meetings there are at all."""
+    """The meetings chosen, and what else could be."""
 
-    organizations: tuple[Choice, ...]
-    years: tuple[Choice, ...]
+    chosen: Selection
     rows: tuple[Row, ...]
-    total: int
-    everything: int
-    filtered: bool
-    first: int
-    last: int
-    previous: str
-    next: str
     notice: str
 
 
@@ -66,46 +55,28 @@ class FactsPage:
 
 @allowed(Role.CLERK)
 def overview(request: Request) -> Response:
-    """``/ratsbuero/sitzungen?gremium=ID&jahr=2026&seite=2``. What is no number counts as not given."""
+    """``/ratsbuero/sitzungen?gremium=ID&jahr=2026&seite=2``"""
     site: Site = request.app.state.site
     zone = site.settings.zone
-    year = _number(request, "jahr")
-    if year is not None and not meeting_form.EARLIEST <= year <= meeting_form.LATEST:
-        raise HTTPException(404)
-    number = _number(request, "seite") or 1
     with site.database.reading() as db:
-        entries, names = office.entries(db), office.bodies(db)
-        body = _number(request, "gremium")
-        body = body if body in names else None
-        between = published.year_bounds(year, zone) if year else None
-        offset = (number - 1) * PER_PAGE
-        found = office.meetings(db, organization_id=body, between=between, offset=min(offset, 10**9), limit=PER_PAGE)
+        entries, bodies = office.entries(db), office.bodies(db)
+        wanted = selection.asked(request, bodies)
+        found = office.meetings(
+            db,
+            organization_id=wanted.organization_id,
+            between=wanted.between(zone),
+            offset=wanted.offset,
+            limit=PER_PAGE,
+        )
         progress = office.progress(db, [meeting.id for meeting, _ in found if meeting.id is not None])
-    in_body = [published.year_of(one.start, zone) for one in entries if body in (None, one.organization_id)]
-    in_year = [one.organization_id for one in entries if year in (None, published.year_of(one.start, zone))]
-    total = sum(year in (None, one) for one in in_body)
-    if number > 1 and not found:
-        raise HTTPException(404)
-    chosen = {"gremium": body, "jahr": year}
-    page = MeetingsPage(
-        organizations=_choices(names, Counter(in_year), body),
-        years=_choices({one: str(one) for one in sorted(set(in_body), reverse=True)}, Counter(in_body), year),
-        rows=tuple(
-            Row(f"{PATH}/{one.id}", one.name, organization.name, one.start, progress[one.id or 0])
-            for one, organization in found
-        ),
-        total=total,
-        everything=len(entries),
-        filtered=any(chosen.values()),
-        first=offset + 1,
-        last=offset + len(found),
-        previous=_page_path(chosen, number - 1) if number > 1 else "",
-        next=_page_path(chosen, number + 1) if offset + PER_PAGE < total else "",
-        notice=i18n.spoken(request).gettext("Die Sitzung ist gelöscht.")
-        if request.query_params.get("hinweis") == "geloescht"
-        else "",
+    rows = tuple(
+        Row(f"{PATH}/{one.id}", one.name, organization.name, one.start, progress[one.id or 0])
+        for one, organization in found
     )
-    return pages.render(request, "council/desk/meetings.html", page)
+    chosen = selection.selection(PATH, wanted, entries, bodies, len(rows), zone)
+    deleted = request.query_params.get("hinweis") == "geloescht"
+    notice = i18n.spoken(request).gettext("Die Sitzung ist gelöscht.") if deleted else ""
+    return pages.render(request, "council/desk/meetings.html", MeetingsPage(chosen, rows, notice))
 
 
 @allowed(Role.CLERK)
@@ -158,25 +129,6 @@ def form_again(
 def show_form(request: Request, page: FactsPage, status: int = 200) -> Response:
     """The form with the facts of a meeting."""
     return pages.render(request, "council/desk/meeting_facts.html", page, status=status, cache=pages.KEEP_NOTHING)
-
-
-def _choices(names: dict[int, str], counts: Counter[int], chosen: int | None) -> tuple[Choice, ...]:
-    return tuple(
-        Choice(str(key), name, counts[key], key == chosen)
-        for key, name in names.items()
-        if counts[key] or key == chosen
-    )
-
-
-def _number(request: Request, name: str) -> int | None:
-    value = request.query_params.get(name, "")
-    return int(value) if value.isascii() and value.isdecimal() and len(value) < 10 else None
-
-
-def _page_path(chosen: dict[str, int | None], number: int) -> str:
-    values = {name: value for name, value in chosen.items() if value is not None}
-    query = urlencode(values | ({"seite": number} if number > 1 else {}))
-    return f"{PATH}?{query}" if query else PATH
 
 
 routes: list[BaseRoute] = [

@@ -22,7 +22,7 @@ from council.people import Listed, Person, RefusalNeededError
 from council.views.desk import person_form
 from council.views.desk.meeting import ConfirmPage
 from council.views.desk.person_form import Entered, MembershipRow
-from council.views.meetings import Choice
+from council.views.selection import Choice
 
 PATH = "/ratsbuero/personen"
 NOTICES = {

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from council.agendas import Item
-from council.views.meetings import PER_PAGE
+from council.views.selection import PER_PAGE
 from tests import evening
 
 

@@ -9,7 +9,7 @@ from council.base.audit import AuditEntry
 from council.meetings import Meeting
 from council.recordings import Recording
 from council.uploads import Upload
-from council.views.desk.meetings import PER_PAGE
+from council.views.selection import PER_PAGE
 from tests import desk
 
 PATH = "/ratsbuero/sitzungen"

@@ -1,22 +1,30 @@
-// Keys of the marking page. They can be switched off, and never act while somebody types or operates a control.
+// Keys of a page: they can be switched off, and never act while somebody types or operates a control.
 
 const SWITCH = "ratsfenster-keys";
 
 /** Listen for keys; `actions` maps names such as "n", "Shift+ArrowLeft" or "Ctrl+z" to what they do. Gives back what opens the help. */
 export function listen(dialog, actions) {
-  const checkbox = dialog.querySelector("[data-keys-on]");
-  checkbox.checked = remembered() !== "off";
-  checkbox.addEventListener("change", () => remember(checkbox.checked ? "on" : "off"));
-  const help = () => { if (!dialog.open) dialog.showModal(); };
+  const keys = switchable(dialog, SWITCH);
   document.addEventListener("keydown", (event) => {
-    if (!checkbox.checked || document.querySelector("dialog[open]") || event.altKey || event.metaKey || event.defaultPrevented) return;
-    const action = event.key === "?" ? help : actions[nameOf(event)];
+    if (!keys.on() || event.altKey || event.metaKey || event.defaultPrevented) return;
+    const action = event.key === "?" ? keys.help : actions[nameOf(event)];
     if (!action || belongsToControl(event)) return;
     event.preventDefault();
     event.stopPropagation();
     action();
   }, { capture: true });
-  return help;
+  return keys.help;
+}
+
+/** The help dialog with its switch, remembered under `name`: whether keys act now, and what opens the help. */
+export function switchable(dialog, name) {
+  const checkbox = dialog.querySelector("[data-keys-on]");
+  checkbox.checked = remembered(name) !== "off";
+  checkbox.addEventListener("change", () => remember(name, checkbox.checked ? "on" : "off"));
+  return {
+    on: () => checkbox.checked && !document.querySelector("dialog[open]"),
+    help: () => { if (!dialog.open) dialog.showModal(); },
+  };
 }
 
 function nameOf(event) {
@@ -37,17 +45,17 @@ function belongsToControl(event) {
   return event.key === "Enter" && at.closest("button, a[href], summary") !== null;
 }
 
-function remembered() {
+function remembered(name) {
   try {
-    return localStorage.getItem(SWITCH);
+    return localStorage.getItem(name);
   } catch {
     return null; // storage is switched off
   }
 }
 
-function remember(choice) {
+function remember(name, choice) {
   try {
-    localStorage.setItem(SWITCH, choice);
+    localStorage.setItem(name, choice);
   } catch {
     // it lasts for this page then
   }
