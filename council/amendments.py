@@ -31,7 +31,8 @@ class AmendmentError(ReadableError):
 
 @dataclass(frozen=True)
 class Desk:
-    """Who changes something. ``recut`` makes a recording anew whose cuts changed, and erases what is cut."""
+    """Who changes something. ``recut`` does what follows for a recording whose cuts changed, public or not: for its text, which the
+    council does not know, and for what was composed of it."""
 
     site: Site
     account: Account
@@ -274,12 +275,8 @@ def _standing(db: Session, recording: Recording) -> _Standing:
 
 
 def _follow(db: Session, desk: Desk, recording: Recording, before: _Standing) -> None:
-    after = _standing(db, recording)
-    if recording.published_at is None:
-        if after.hidden != before.hidden:
-            recordings.marked(db, recording)
-        return
-    if uncut := after.untimed - before.untimed:
+    after, public = _standing(db, recording), recording.published_at is not None
+    if public and (uncut := after.untimed - before.untimed):
         row = db.get_one(AgendaItem, min(uncut))
         raise AmendmentError(
             message(
@@ -291,5 +288,5 @@ def _follow(db: Session, desk: Desk, recording: Recording, before: _Standing) ->
         )
     if after.hidden != before.hidden:
         desk.recut(db, recording, desk.site)
-    else:
+    elif public:
         recordings.text_changed(db, recording, desk.site.clock())

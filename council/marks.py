@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from council.base.errors import ReadableError
 from council.base.i18n import message
 from council.cuts import CutReason
 from council.media.timeline import Range
@@ -21,12 +22,8 @@ BEYOND_MS = 1000  # players show times a little after the end
 Rows = dict[str, list[list[Any]]]
 
 
-class MarkingError(Exception):
-    """What was asked for cannot be marked. ``text`` is a German message with ``values`` to put into it."""
-
-    def __init__(self, text: str, **values: object) -> None:
-        super().__init__(text % values if values else text)
-        self.text, self.values = text, values
+class MarkingError(ReadableError):
+    """What was asked for cannot be marked."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +108,7 @@ def begin(marks: Marks, item_id: int, at_ms: int, *, again: bool = False) -> Cha
     if again or not known:
         if len(marks.stretches) >= MOST_STRETCHES:
             raise MarkingError(message("Mehr Abschnitte kann eine Aufzeichnung nicht haben."))
-        label = f"TOP {number} ab {clock(at_ms)}"
+        label = f"TOP {number} ab {tenths(at_ms)}"
         return Change("Beginn markiert", label, {}, {"stretches": [[item_id, at_ms]]})
     if len(known) > 1:
         raise MarkingError(
@@ -133,7 +130,7 @@ def move(marks: Marks, stretch_id: int, at_ms: int) -> Change:
 def clear(marks: Marks, stretch_id: int) -> Change:
     """An item does not begin there."""
     known = _one(marks.stretches, stretch_id)
-    label = f"TOP {_item(marks, known.item_id)} nicht mehr ab {clock(known.start_ms)}"
+    label = f"TOP {_item(marks, known.item_id)} nicht mehr ab {tenths(known.start_ms)}"
     return Change("Beginn entfernt", label, {"stretches": [known.row]}, {})
 
 
@@ -206,7 +203,7 @@ def without(ranges: Sequence[Range], taken: Sequence[Range]) -> list[Range]:
     return left
 
 
-def clock(ms: int) -> str:
+def tenths(ms: int) -> str:
     """``0:12:30,4``."""
     tenths = ms // 100
     return f"{tenths // 36000}:{tenths // 600 % 60:02}:{tenths // 10 % 60:02},{tenths % 10}"
@@ -214,12 +211,12 @@ def clock(ms: int) -> str:
 
 def exact(ms: int) -> str:
     """The same with as many digits as the time has: ``0:12:30,412``."""
-    return f"{clock(ms)}{ms % 100:02}".rstrip("0") if ms % 100 else clock(ms)
+    return f"{tenths(ms)}{ms % 100:02}".rstrip("0") if ms % 100 else tenths(ms)
 
 
 def span(start_ms: int, end_ms: int) -> str:
     """``0:12:30,4–0:15:02,0``."""
-    return f"{clock(start_ms)}–{clock(end_ms)}"
+    return f"{tenths(start_ms)}–{tenths(end_ms)}"
 
 
 def nameless(label: str) -> str:
@@ -228,7 +225,7 @@ def nameless(label: str) -> str:
 
 
 def _moved(number: str, known: Begun, at_ms: int) -> Change:
-    label = f"TOP {number} statt {clock(known.start_ms)} ab {clock(at_ms)}"
+    label = f"TOP {number} statt {tenths(known.start_ms)} ab {tenths(at_ms)}"
     return Change("Beginn verschoben", label, {"stretches": [known.row]}, {"stretches": [[known.item_id, at_ms]]})
 
 
@@ -248,7 +245,7 @@ def _range(marks: Marks, start_ms: int, end_ms: int) -> Range:
     if not 0 <= start_ms < end_ms <= marks.duration_ms:
         raise MarkingError(
             message("Der Anfang muss vor dem Ende liegen, und beide innerhalb der Aufzeichnung (bis %(end)s)."),
-            end=clock(marks.duration_ms),
+            end=tenths(marks.duration_ms),
         )
     return start_ms, end_ms
 
@@ -256,7 +253,7 @@ def _range(marks: Marks, start_ms: int, end_ms: int) -> Range:
 def _moment(marks: Marks, at_ms: int) -> None:
     if not 0 <= at_ms < marks.duration_ms:
         raise MarkingError(
-            message("Diese Zeit liegt nicht in der Aufzeichnung (bis %(end)s)."), end=clock(marks.duration_ms)
+            message("Diese Zeit liegt nicht in der Aufzeichnung (bis %(end)s)."), end=tenths(marks.duration_ms)
         )
 
 

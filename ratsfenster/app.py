@@ -105,7 +105,7 @@ def create_app(site: Site) -> Starlette:
     )
     app.state.site = site
     app.state.navigation = NAVIGATION
-    app.state.recut = releases.recut  # what the council's own pages cannot know: the text of what is cut
+    app.state.recut = releases.cuts_changed  # what the council's own pages cannot know: the text of what is cut
     return app
 
 

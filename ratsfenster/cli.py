@@ -18,7 +18,7 @@ from sqlmodel import Session
 from tqdm import tqdm
 
 from council import agendas, publishing
-from council.base import jobs
+from council.base import jobs, timecodes
 from council.base.settings import variable
 from council.base.site import Site
 from council.cuts import CutReason
@@ -232,7 +232,7 @@ def search(
         say(f"{found.total} Treffer")
         for hit in found.hits:
             say(
-                f"{results.clock(hit.utterance_ms)}  {hit.meeting.name}  {site.settings.address}{hit.url}\n    {hit.text}"
+                f"{timecodes.clock(hit.utterance_ms)}  {hit.meeting.name}  {site.settings.address}{hit.url}\n    {hit.text}"
             )
 
 

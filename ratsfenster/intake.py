@@ -158,7 +158,7 @@ def _again(db: Session, site: Site, recording: Recording, agenda: Agenda, *, who
     if revealed:
         raise NotPublishableError(
             f"Mit der neuen Tagesordnung würde öffentlich, was aus Aufzeichnung {recording.id} herausgeschnitten ist (ab "
-            f"{marks.clock(revealed[0][0])}): Ein nichtöffentlicher Punkt oder ein Beginn fehlt, oder er liegt anders als bisher. "
+            f"{marks.tenths(revealed[0][0])}): Ein nichtöffentlicher Punkt oder ein Beginn fehlt, oder er liegt anders als bisher. "
             f"Wenn das gewollt ist, zuerst: ratsfenster withdraw {recording.id}"
         )
     if changed or marked != {(item.number, item.name, stretch.start_ms) for stretch, item in after}:
@@ -175,11 +175,14 @@ def _hidden(db: Session, recording: Recording) -> list[Range]:
 
 
 def _recut_all(db: Session, site: Site, meeting_id: int) -> None:
-    """The meeting's agenda changed: make all that is public of it anew. Raises NotPublishableError where something could not be cut."""
+    """The meeting's agenda changed: its recordings follow, and what is public of them is made anew.
+
+    Raises NotPublishableError where something could not be cut.
+    """
     for recording in db.exec(select(Recording).where(Recording.meeting_id == meeting_id)).all():
         if recording.published_at is not None:
             publishing.require_cuts(db, recording)
-        releases.recut(db, recording, site)
+        releases.cuts_changed(db, recording, site)
 
 
 def import_transcript(site: Site, path: Path, on: date | None, *, publish: bool) -> Taken:
@@ -269,4 +272,4 @@ def add_cut(site: Site, recording_id: int, start_ms: int, end_ms: int, reason: s
         if not 0 <= start_ms < end_ms:
             raise IntakeError("Der Schnitt muss vor seinem Ende beginnen.")
         db.add(cuts.Cut(recording_id=recording_id, start_ms=start_ms, end_ms=end_ms, reason=reason))
-        releases.recut(db, recording, site)
+        releases.cuts_changed(db, recording, site)

@@ -20,14 +20,13 @@ from typing import TYPE_CHECKING
 from sqlmodel import select
 
 from council import cuts, inside, media, recordings
-from council.base import jobs
+from council.base import jobs, timecodes
 from council.base.site import Site
 from council.base.storage import new_key
 from council.media.timeline import Range
 from council.recordings import Original, Recording
 from ratsfenster import hearing
 from transcription import division, releases, segments, transcripts
-from transcription.captions import clock
 
 if TYPE_CHECKING:
     from ratsfenster.worker import Work
@@ -234,8 +233,9 @@ def _shortened(original: Original) -> str:
     probe = original.probed()
     if not probe.cut_short:
         return ""
+    there, declared = timecodes.clock(probe.duration_ms), timecodes.clock(probe.declared_ms)
     return (
-        f"{original.name} bricht nach {clock(probe.duration_ms)[:8]} ab, obwohl die Datei {clock(probe.declared_ms)[:8]} angibt. "
+        f"{original.name} bricht nach {there} ab, obwohl die Datei {declared} angibt. "
         "Bitte prüfen, ob sie vollständig kopiert wurde; verarbeitet wird, was da ist."
     )
 

@@ -133,12 +133,6 @@ def address(recording_id: int, start_ms: int, query: Query) -> str:
     return f"/aufzeichnungen/{recording_id}?" + urlencode({"t": start_ms // 1000, "q": query.text})
 
 
-def clock(moment_ms: int) -> str:
-    """A moment as 1:02:03, always with hours."""
-    minutes, seconds = divmod(moment_ms // 1000, 60)
-    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
-
-
 def to_json(results: Results) -> dict[str, Any]:
     """The API's answer."""
     return {"total": results.total, "hits": [_hit_json(hit) for hit in results.hits]}

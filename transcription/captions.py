@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from council.base import timecodes
 from transcription.corrections import spread
 from transcription.segments import SegmentDraft
 from transcription.words import Word
@@ -45,23 +46,18 @@ def to_vtt(cues: Iterable[Cue], *, speakers: bool = True, note: str = "") -> str
         text = html.escape("\n".join(cue.lines), quote=False)
         if speakers and cue.speaker:
             text = f"<v {html.escape(' '.join(cue.speaker.split()), quote=False)}>{text}"
-        blocks.append(f"{clock(cue.start_ms)} --> {clock(cue.end_ms)}\n{text}")
+        blocks.append(f"{timecodes.milliseconds(cue.start_ms)} --> {timecodes.milliseconds(cue.end_ms)}\n{text}")
     return "\n\n".join(blocks) + "\n"
 
 
 def to_srt(cues: Iterable[Cue]) -> str:
     """SubRip with hours in every time. The format knows neither speakers nor comments."""
     blocks = [
-        f"{number}\n{clock(cue.start_ms, ',')} --> {clock(cue.end_ms, ',')}\n"
+        f"{number}\n{timecodes.milliseconds(cue.start_ms, ',')} --> {timecodes.milliseconds(cue.end_ms, ',')}\n"
         + "\n".join(cue.lines).replace("-->", "→")
         for number, cue in enumerate(cues, 1)
     ]
     return "\n\n".join(blocks) + ("\n" if blocks else "")
-
-
-def clock(ms: int, point: str = ".") -> str:
-    """A time as 01:02:03.004."""
-    return f"{ms // 3_600_000:02}:{ms // 60_000 % 60:02}:{ms // 1000 % 60:02}{point}{ms % 1000:03}"
 
 
 def lines_of(tokens: Sequence[str]) -> tuple[str, ...] | None:

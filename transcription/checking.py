@@ -13,7 +13,7 @@ from council import recordings
 from council.recordings import Recording
 from transcription import division
 from transcription.corrections import realign
-from transcription.transcripts import Segment
+from transcription.transcripts import Segment, words_of
 from transcription.words import Word
 
 
@@ -39,7 +39,7 @@ class Turn:
 def check(db: Session, recording_id: int, checked: Sequence[Checked], now: datetime) -> None:
     """Put checked utterances in the machine's place. Machine segments that reach beyond one are divided at its edges."""
     rows = _rows(db, recording_id)
-    heard = [word for row in rows for word in _words(row)]
+    heard = [word for row in rows for word in words_of(row)]
     pieces = [
         piece for row in rows for index, piece in _divided(row, lambda word: _index(word, checked)) if index is None
     ]
@@ -96,16 +96,6 @@ def _replace(db: Session, recording_id: int, rows: Sequence[Segment], pieces: Se
     recordings.text_changed(db, db.get_one(Recording, recording_id), now)
 
 
-def _words(row: Segment) -> list[Word]:
-    """The segment's words; none where their times are not known."""
-    tokens = row.text.split()
-    if len(tokens) != len(row.words):
-        return []
-    return [
-        Word(token, int(start), int(end), share) for token, (start, end, share) in zip(tokens, row.words, strict=True)
-    ]
-
-
 def _middle(word: Word, start_ms: int, end_ms: int) -> bool:
     return start_ms <= (word.start_ms + word.end_ms) // 2 < end_ms
 
@@ -117,7 +107,7 @@ def _index(word: Word, ranges: Sequence[Checked | Turn]) -> int | None:
 
 def _divided(row: Segment, key: Callable[[Word], int | None]) -> list[tuple[int | None, Segment]]:
     """The segment in runs of words with the same key; whole, by its middle, where its words have no times."""
-    words = _words(row)
+    words = words_of(row)
     if not words:
         return [(key(Word("", row.start_ms, row.end_ms)), _copy(row, row.text, row.words))]
     runs = [(found, list(run)) for found, run in itertools.groupby(words, key)]

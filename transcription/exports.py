@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from transcription.captions import Cue, clock, to_cues, to_srt, to_vtt
+from council.base import timecodes
+from transcription.captions import Cue, to_cues, to_srt, to_vtt
 from transcription.segments import SegmentDraft
 
 NOTICE_MS = 3000
@@ -75,7 +76,7 @@ def _txt(segments: Sequence[SegmentDraft], about: About) -> str:
         if segment.speaker and segment.speaker != speaker:
             lines.append(f"\n{segment.speaker}:")
         speaker = segment.speaker
-        lines.append(f"[{clock(segment.start_ms)[:8]}] {segment.text}")
+        lines.append(f"[{timecodes.milliseconds(segment.start_ms)[:8]}] {segment.text}")
     return f"{header}\n\n" + "\n".join(lines).lstrip("\n") + "\n"
 
 
@@ -95,8 +96,8 @@ def _json(segments: Sequence[SegmentDraft], about: About) -> str:
 
 def _segment(segment: SegmentDraft) -> dict[str, Any]:
     return {
-        "start": clock(segment.start_ms),
-        "end": clock(segment.end_ms),
+        "start": timecodes.milliseconds(segment.start_ms),
+        "end": timecodes.milliseconds(segment.end_ms),
         "start_ms": segment.start_ms,
         "end_ms": segment.end_ms,
         "speaker": segment.speaker,

@@ -4,9 +4,9 @@ non-public part that as well, as far as its text still exists."""
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from council import cuts, meetings
+from council import cuts, meetings, office
 from council.base.settings import Settings
 from council.cuts import CutReason
 from council.media.timeline import Range
@@ -15,11 +15,6 @@ from council.organizations import Organization
 from council.recordings import Recording
 from transcription import minutes, transcripts
 from transcription.minutes import Entry, Minutes, Part, Spoken
-
-
-def recordings_of(db: Session, meeting_id: int) -> Sequence[Recording]:
-    """All recordings of a meeting, public or not, in the order they were made."""
-    return db.exec(select(Recording).where(Recording.meeting_id == meeting_id).order_by(col(Recording.id))).all()
 
 
 def of_meeting(
@@ -33,7 +28,7 @@ def of_meeting(
         for item in items
         if item.id is not None and (item.public or confidential)
     ]
-    recorded = recordings_of(db, meeting.id)
+    recorded = office.recordings(db, meeting.id)
     about = minutes.Meeting(
         town=settings.town,
         name=meeting.name,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sqlmodel import Session, col, select
 
 from council import consents, cuts, meetings, recordings
+from council.base import timecodes
 from council.base.i18n import message
 from council.base.jobs import LIVE, Job, JobState
 from council.media.timeline import Range, merged
@@ -140,7 +141,7 @@ def _without_consent(facts: Facts) -> list[Matter]:
     found = [
         Matter(
             WITHOUT_CONSENT,
-            {"start": clock(start), "end": clock(end)},
+            {"start": timecodes.clock(start), "end": timecodes.clock(end)},
             f"{_of(facts, 'markieren')}?ab={start // 1000}",
             TO_RANGE,
         )
@@ -160,12 +161,6 @@ def _unprepared(facts: Facts) -> Sequence[Matter]:
     if facts.runs("prepare") or not facts.prepared:
         return [Matter(PREPARING, path=_of(facts, "stand"), link=TO_STAGES)]
     return []
-
-
-def clock(ms: int) -> str:
-    """``0:12:34``."""
-    seconds = ms // 1000
-    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
 INTERNAL = message("Die Aufzeichnung ist nur für die Niederschrift bestimmt.")

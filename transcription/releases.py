@@ -11,7 +11,7 @@ from council.base.site import Site
 from council.publications import Declaration
 from council.publishing import NotPublishableError
 from council.recordings import Recording
-from transcription import erasure, obstacles, transcripts
+from transcription import division, erasure, obstacles, transcripts
 from transcription.erasure import Erased
 
 
@@ -36,8 +36,21 @@ def publish(
     return erase_cuts(db, recording)
 
 
+def cuts_changed(db: Session, recording: Recording, site: Site) -> None:
+    """A command or an agenda changed what is cut (marking takes its own steps): utterances are divided where something begins or is cut
+    now, and what is public changes at once; where nothing is, only what was composed inside is outdated."""
+    recordings.lock(db, recording)
+    assert recording.id is not None
+    duration_ms = transcripts.length(db, recording.id, recording.duration_ms)
+    division.divide(db, recording.id, division.boundaries(db, recording.id, duration_ms))
+    if recording.published_at is None:
+        recordings.marked(db, recording)
+    else:
+        recut(db, recording, site)
+
+
 def recut(db: Session, recording: Recording, site: Site) -> None:
-    """The cuts changed. Of what is public the text of the new ones is erased, too."""
+    """The cuts changed, and utterances are divided there. Of what is public the text of the new ones is erased, too."""
     publishing.recut(db, recording, site)
     if recording.published_at is not None:
         erase_cuts(db, recording)

@@ -39,13 +39,6 @@ def duration(length_ms: int, language: Language) -> str:
     return language.gettext("%(hours)s Std. %(minutes)s Min.") % {"hours": hours, "minutes": minutes}
 
 
-def timecode(moment_ms: int) -> str:
-    """A moment in a recording: '1:02:03', or '2:03' in the first hour."""
-    minutes, seconds = divmod(moment_ms // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
-
-
 def number(value: int, language: Language) -> str:
     """'28.412'."""
     return numbers.format_decimal(value, locale=language.locale)

@@ -1,4 +1,6 @@
-"""What people typed into a form."""
+"""What people typed into a form, and what stands in its fields."""
+
+from datetime import date
 
 from starlette.datastructures import FormData
 
@@ -29,3 +31,8 @@ def one_line(value: object) -> str:
     if not isinstance(value, str):
         return ""
     return " ".join("".join(letter if letter.isprintable() else " " for letter in value).split())
+
+
+def day(value: date | None) -> str:
+    """A date as a date field holds it; empty for none."""
+    return value.isoformat() if value else ""

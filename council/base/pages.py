@@ -18,7 +18,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from council.base import assets, dates, i18n
+from council.base import assets, dates, i18n, timecodes
 from council.base.accounts import Account, Role
 from council.base.i18n import Language
 from council.base.settings import Settings
@@ -173,7 +173,7 @@ def environment(code: str, timezone: str) -> Environment:
         short_day=lambda moment: dates.short_day(moment, language, zone),
         day_and_time=lambda moment: dates.day_and_time(moment, language, zone),
         duration=lambda length_ms: dates.duration(length_ms, language),
-        timecode=dates.timecode,
+        timecode=timecodes.short,
         number=lambda value: dates.number(value, language),
         file_size=lambda size: dates.file_size(size, language),
     )

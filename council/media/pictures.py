@@ -8,6 +8,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from council.base import timecodes
 from council.media import ffmpeg, renditions
 from council.media.errors import MediaError
 from council.media.ffmpeg import Cancelled, Progress, never, silent
@@ -126,11 +127,7 @@ def _picture_at(shown: Sequence[int], hidden: Sequence[Range], moment: int) -> i
 def cues_as_vtt(cues: Sequence[tuple[int, int, int | None]]) -> str:
     """The cues as WebVTT whose text is a picture's address, relative to the file."""
     blocks = [
-        f"{_clock(start)} --> {_clock(end)}\nthumbs/{'slate' if picture is None else f'{picture:09d}'}.jpg"
+        f"{timecodes.milliseconds(start)} --> {timecodes.milliseconds(end)}\nthumbs/{'slate' if picture is None else f'{picture:09d}'}.jpg"
         for start, end, picture in cues
     ]
     return "\n\n".join(["WEBVTT", *blocks]) + "\n"
-
-
-def _clock(ms: int) -> str:
-    return f"{ms // 3_600_000:02d}:{ms // 60_000 % 60:02d}:{ms // 1000 % 60:02d}.{ms % 1000:03d}"

@@ -201,7 +201,7 @@ def test_what_the_desk_composed_of_an_unpublished_recording_is_outdated(hold, am
     amend(held.meeting_id, amendments.edit, Item("2", "Neuer Radweg", public=False), item="2")
     with site.database.reading() as db:
         assert db.get_one(Recording, held.recording_id).edition == 2
-    assert not recut
+    assert recut == [held.recording_id], "its text follows, too"
 
 
 # --- a newer agenda --------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcription.captions import Cue, clock, lines_of, to_cues, to_srt, to_vtt
+from transcription.captions import Cue, lines_of, to_cues, to_srt, to_vtt
 from transcription.corrections import spread
 from transcription.segments import SegmentDraft, split
 from transcription.words import Word
@@ -132,8 +132,3 @@ def test_subrip_has_numbers_and_commas():
     cues = [Cue(0, 1000, ("a",)), Cue(1000, 2000, ("b", "c"))]
     assert to_srt(cues) == "1\n00:00:00,000 --> 00:00:01,000\na\n\n2\n00:00:01,000 --> 00:00:02,000\nb\nc\n"
     assert to_srt([]) == ""
-
-
-def test_times_always_have_hours():
-    assert clock(0) == "00:00:00.000"
-    assert clock(37_230_045, ",") == "10:20:30,045"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcription.captions import clock
+from council.base.timecodes import milliseconds
 from transcription.imports import TranscriptFormatError, parse, rows
 
 SIMPLE = """WEBVTT
@@ -227,7 +227,8 @@ spans = st.tuples(
 @given(st.lists(spans, min_size=1, max_size=20))
 def test_no_word_is_lost_whatever_the_times(cues):
     blocks = [
-        f"{clock(start)} --> {clock(start + length)}\n" + " ".join(tokens).replace("&", "&amp;").replace("<", "&lt;")
+        f"{milliseconds(start)} --> {milliseconds(start + length)}\n"
+        + " ".join(tokens).replace("&", "&amp;").replace("<", "&lt;")
         for start, length, tokens in cues
     ]
     imported = parse("WEBVTT\n\n" + "\n\n".join(blocks))
@@ -239,7 +240,7 @@ def test_no_word_is_lost_whatever_the_times(cues):
 
 def test_many_thousand_cues_take_a_moment():
     text = "WEBVTT\n\n" + "\n\n".join(
-        f"{clock(n * 2000)} --> {clock(n * 2000 + 1900)}\n<v Anna>Wort und {n}" for n in range(20_000)
+        f"{milliseconds(n * 2000)} --> {milliseconds(n * 2000 + 1900)}\n<v Anna>Wort und {n}" for n in range(20_000)
     )
     begin = time.process_time()
     assert len(parse(text).segments) == 20_000

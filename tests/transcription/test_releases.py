@@ -1,7 +1,7 @@
 """The one way to the public: what may not be public is refused, and what is cut is erased."""
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from council.base import jobs
 from council.base.site import Site
@@ -31,6 +31,18 @@ def test_publishing_erases_what_is_cut_in_the_same_transaction(site: Site) -> No
     publish(site, recording_id)
     assert evening.SECRET not in texts(site)
     assert "Radweg" in texts(site)
+
+
+def test_a_cut_made_by_a_command_divides_the_utterance_it_reaches_into(site: Site) -> None:
+    recording_id = evening.hold(site, publish=False)
+    with site.database.reading() as db:
+        first = db.exec(select(Segment).order_by(col(Segment.start_ms))).first()
+        known = len(db.exec(select(Segment)).all())
+        middle_ms = round((first.words[1][0] + first.words[1][1]) / 2)
+    intake.add_cut(site, recording_id, middle_ms + 1, middle_ms + 400, "break")
+    with site.database.reading() as db:
+        assert len(db.exec(select(Segment)).all()) > known
+        assert db.get_one(Recording, recording_id).edition == 2, "what the desk composed of it is outdated"
 
 
 def test_what_stands_in_the_way_leaves_all_as_it_was(site: Site) -> None:

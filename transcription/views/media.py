@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from council.base import timecodes
 from council.base.i18n import message
-from transcription.views.moments import clock, seconds
+from transcription.views.moments import seconds
 from transcription.views.outline import Outline
 from transcription.views.sections import Section, gaps_within
 
@@ -157,7 +158,7 @@ def _chapter(section: Section, page: str, outline: Outline) -> Chapter:
         section.number,
         section.labels,
         section.start_ms,
-        clock(section.start_ms),
+        timecodes.clock(section.start_ms),
         f"{page}?t={seconds(section.start_ms)}",
         percent(section.start_ms, duration_ms),
         percent(length_ms, duration_ms),

@@ -49,12 +49,6 @@ def spoken_at(segments: Sequence[PublicSegment], moment_ms: int) -> PublicSegmen
     return begun[-1] if begun else segments[0]
 
 
-def clock(ms: int) -> str:
-    """``0:12:34``, always with hours."""
-    seconds = ms // 1000
-    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-
-
 def seconds(ms: int) -> str:
     """For an address: ``754``, or ``754.5`` where it does not fall on a second."""
     return f"{ms / 1000:.3f}".rstrip("0").rstrip(".")

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import urlencode
 
+from council.base import timecodes
 from council.media.timeline import Range
 from transcription.transcripts import PublicSegment
 from transcription.views.finding import Piece, marked
-from transcription.views.moments import clock, seconds
+from transcription.views.moments import seconds
 from transcription.views.sections import Part, Section, gaps_between, gaps_within
 
 
@@ -114,7 +115,7 @@ def _utterance(segment: PublicSegment, reading: Reading, checked_before: bool | 
         segment.start_ms,
         segment.end_ms,
         seconds(segment.start_ms // 1000 * 1000),
-        clock(segment.start_ms),
+        timecodes.clock(segment.start_ms),
         marked(segment.text, reading.wanted),
         segment.checked,
         "" if segment.checked == checked_before else "checked" if segment.checked else "machine",
@@ -155,8 +156,8 @@ def part_of(
         _href(section, part, reading),
         part.start_ms,
         part.end_ms,
-        clock(part.start_ms),
-        clock(part.end_ms),
+        timecodes.clock(part.start_ms),
+        timecodes.clock(part.end_ms),
         part.number,
         len(section.parts),
         found,
@@ -203,7 +204,7 @@ def whole(
                 section.labels,
                 section.start_ms,
                 seconds(section.start_ms // 1000 * 1000),
-                clock(section.start_ms),
+                timecodes.clock(section.start_ms),
                 parts,
                 reading.timed,
             )

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from council.base import i18n, pages
+from council.base import i18n, pages, timecodes
 from council.base.site import Site
 from transcription import transcripts
 from transcription.transcripts import PublicSegment
@@ -177,7 +177,7 @@ def _moment(meant: PublicSegment | None, moment_ms: int | None) -> Moment | None
     if meant is None or moment_ms is None:
         return None
     return Moment(
-        moments.seconds(moment_ms), moments.clock(moment_ms), meant.id, meant.speaker, meant.text, meant.checked
+        moments.seconds(moment_ms), timecodes.clock(moment_ms), meant.id, meant.speaker, meant.text, meant.checked
     )
 
 
@@ -185,7 +185,7 @@ def _hits(request: Request, outline: Outline, query: str, found: list[matches.Ma
     wanted, href = finding.terms(query), _address(request, outline)
     shown = tuple(
         Hit(
-            clock=moments.clock(match.start_ms),
+            clock=timecodes.clock(match.start_ms),
             start_ms=match.start_ms,
             href=f"{href}?{urlencode({'q': query, 't': moments.seconds(match.start_ms // 1000 * 1000)})}",
             segment_id=match.segment_id,

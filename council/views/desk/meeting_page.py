@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlmodel import Session
 from starlette.exceptions import HTTPException
@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from council import amendments, meetings, office
-from council.base import i18n, pages
+from council.base import forms, i18n, pages
 from council.base.i18n import message
 from council.base.site import Site
 from council.meetings import AgendaItem, Meeting
@@ -123,7 +123,7 @@ def show(
             organization=organization.name,
             start=meeting.start,
             location=meeting.location or "",
-            approved=_iso(meeting.minutes_approved_on) if approved is None else approved,
+            approved=forms.day(meeting.minutes_approved_on) if approved is None else approved,
             items=_items(items, amendments.marked(db, meeting.id), request.query_params.get("bewegt", "")),
             recordings=tuple(_recording(one, number) for number, one in enumerate(made, 1)),
             upload=uploads.box(db, site, meeting.id),
@@ -136,10 +136,6 @@ def show(
             errors=errors or {},
         )
     return pages.render(request, "council/desk/meeting.html", shown, status=status, cache=pages.KEEP_NOTHING)
-
-
-def _iso(day: date | None) -> str:
-    return day.isoformat() if day else ""
 
 
 def _items(items: Sequence[AgendaItem], marked: set[int], moved: str) -> tuple[ItemRow, ...]:

@@ -64,8 +64,8 @@ def rows_of(listed: Listed | None) -> list[MembershipRow]:
             FACTION if organization.kind == OrganizationKind.FACTION else BODY,
             organization.name,
             membership.role,
-            _iso(membership.start),
-            _iso(membership.end),
+            forms.day(membership.start),
+            forms.day(membership.end),
         )
         for place, (membership, organization) in enumerate(listed.memberships if listed else (), 1)
     ]
@@ -152,7 +152,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _iso(day: date | None) -> str:
-    return day.isoformat() if day else ""

@@ -38,13 +38,6 @@ def test_lengths_are_rounded_to_what_people_say(length_ms, german, english):
     assert dates.duration(length_ms, ENGLISH) == english
 
 
-@pytest.mark.parametrize(
-    ("moment_ms", "shown"), [(0, "0:00"), (754_999, "12:34"), (3_723_000, "1:02:03"), (36_000_000, "10:00:00")]
-)
-def test_moments_are_shown_as_players_do(moment_ms, shown):
-    assert dates.timecode(moment_ms) == shown
-
-
 def test_numbers_and_sizes_are_grouped_as_is_usual():
     assert dates.number(28_412, GERMAN) == "28.412"
     assert dates.number(28_412, ENGLISH) == "28,412"

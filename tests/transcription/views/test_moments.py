@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from council.base import timecodes
 from transcription.transcripts import PublicSegment
 from transcription.views import moments
 
@@ -52,8 +53,8 @@ def test_what_is_written_into_an_address_is_read_back(ms: int) -> None:
 
 @given(st.integers(0, 10**7))
 def test_a_clock_always_has_hours_and_names_the_second(ms: int) -> None:
-    assert moments.parse(moments.clock(ms)) == ms // 1000 * 1000
-    assert moments.clock(ms).count(":") == 2
+    assert moments.parse(timecodes.clock(ms)) == ms // 1000 * 1000
+    assert timecodes.clock(ms).count(":") == 2
 
 
 def test_a_moment_that_is_not_public_becomes_the_next_that_is() -> None:

@@ -102,9 +102,7 @@ def _attempt(request: Request, site: Site, asked: Asked) -> Told:
             recording = _asked_for(db, request).recording
             label = step(Marking(db, site, recording, Intent(account(request), asked.state, asked.confirmed))).label
     except MarkingError as error:
-        return Told(
-            "problem", language.gettext(error.text) % error.values if error.values else language.gettext(error.text), {}
-        )
+        return Told("problem", error.told(language), {})
     except StaleError as error:
         text = (
             language.gettext(STALE) % {"who": error.who, "label": error.label}

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from council import consents, cuts, inside, markings, marks
+from council.base import timecodes
 from council.base.i18n import message
 from council.base.site import Site
 from council.cuts import CutReason, MarkedItem
@@ -20,7 +21,6 @@ from transcription.speakers import Choice
 from transcription.views.desk import marking_drawing
 from transcription.views.desk.marking_drawing import Place
 from transcription.views.desk.marking_text import TextPart
-from transcription.views.moments import clock
 
 SHOWN = 25  # ranges without consent at once; when one is done the next takes its place
 REASONS: dict[str, str] = {
@@ -204,7 +204,7 @@ def page(
         organization=organization.name,
         start=meeting.start,
         language=recording.language,
-        length=clock(made.duration_ms),
+        length=timecodes.clock(made.duration_ms),
         readable=made.duration_ms > 0,
         transcribed=bool(text),
         player=player(site, recording),
@@ -242,7 +242,7 @@ def _marked(known: Marks, agenda: Sequence[AgendaItem]) -> list[MarkedItem]:
 
 def _item_row(item: AgendaItem, known: Marks, recording: Recording) -> ItemRow:
     starts = tuple(
-        StartRow(one.id, one.start_ms, exact(one.start_ms), marks.clock(one.start_ms))
+        StartRow(one.id, one.start_ms, exact(one.start_ms), marks.tenths(one.start_ms))
         for one in known.stretches
         if one.item_id == item.id
     )

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from council import cuts, meetings
+from council.base import timecodes
 from council.marks import exact
 from council.media.timeline import Range
 from council.recordings import Recording
 from transcription import speakers, transcripts
 from transcription.speakers import NeedsConsent
 from transcription.transcripts import Segment
-from transcription.views.moments import clock
 
 PART = 100  # utterances
 
@@ -88,7 +88,7 @@ def entries(db: Session, recording: Recording, from_ms: int, until_ms: int | Non
     hidden = cuts.hidden(db, recording.id, _length(db, recording))
     needs_consent = speakers.who_needs_consent(db)
     headings = [
-        (stretch.start_ms, Heading(f"TOP {item.number} {item.name}", clock(stretch.start_ms)))
+        (stretch.start_ms, Heading(f"TOP {item.number} {item.name}", timecodes.clock(stretch.start_ms)))
         for stretch, item in meetings.stretches(db, recording.id)
         if from_ms <= stretch.start_ms and (until_ms is None or stretch.start_ms < until_ms)
     ]
@@ -107,7 +107,7 @@ def _lines(rows: Sequence[Segment], hidden: Sequence[Range], needs_consent: Need
             id=row.id or 0,
             start_ms=row.start_ms,
             end_ms=row.end_ms,
-            clock=clock(row.start_ms),
+            clock=timecodes.clock(row.start_ms),
             speaker=row.speaker,
             turn=row.speaker != speaker,
             text=row.text,
@@ -143,4 +143,11 @@ def _part(
 ) -> TextPart:
     until = "" if until_ms is None else f"&bis={exact(until_ms)}"
     href = f"{path}/text?von={exact(from_ms)}{until}"
-    return TextPart(from_ms, until_ms, clock(from_ms), clock(duration_ms if until_ms is None else until_ms), href, said)
+    return TextPart(
+        from_ms,
+        until_ms,
+        timecodes.clock(from_ms),
+        timecodes.clock(duration_ms if until_ms is None else until_ms),
+        href,
+        said,
+    )

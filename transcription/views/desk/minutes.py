@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from council import meetings
+from council import meetings, office
 from council.base import audit, pages
 from council.base.access import account, allowed
 from council.base.accounts import Role
@@ -59,7 +59,7 @@ def overview(request: Request) -> Response:
     site: Site = request.app.state.site
     with site.database.reading() as db:
         recording, meeting, organization = _asked_for(request, db)
-        recorded = minutes_material.recordings_of(db, recording.meeting_id)
+        recorded = office.recordings(db, recording.meeting_id)
         standing = standings.of(db, recorded)
         secret = sum(not item.public for item in meetings.items(db, recording.meeting_id))
     path = f"/ratsbuero/aufzeichnungen/{recording.id}"
@@ -95,7 +95,7 @@ def document(request: Request) -> Response:
     now, confidential = site.clock(), request.query_params.get("teil") == EVERYTHING
     with site.database.reading() as db:
         recording, meeting, organization = _asked_for(request, db)
-        recorded = minutes_material.recordings_of(db, recording.meeting_id)
+        recorded = office.recordings(db, recording.meeting_id)
         content = minutes_material.of_meeting(
             db, meeting, site.settings, confidential=confidential, begins_at=_beginnings(request, meeting, recorded)
         )

@@ -117,9 +117,9 @@ def of_declaration(declaration: Declaration) -> Entered:
         fundstelle=declaration.reference,
         einwilligungen="1" if declaration.consents_given else "",
         medien_bis=declaration.media.until,
-        medien_tag=_written(declaration.media.day),
+        medien_tag=forms.day(declaration.media.day),
         text_bis=declaration.text.until,
-        text_tag=_written(declaration.text.day),
+        text_tag=forms.day(declaration.text.day),
     )
 
 
@@ -128,7 +128,7 @@ def remembered(declaration: Declaration, held: date, now_held: date, today: date
     has to be declared anew."""
     entered = of_declaration(declaration)
     days = {
-        name: _written(max(today, now_held + (term.day - held))) if term.day is not None else ""
+        name: forms.day(max(today, now_held + (term.day - held))) if term.day is not None else ""
         for name, term in (("medien_tag", declaration.media), ("text_tag", declaration.text))
     }
     return Entered(
@@ -138,7 +138,3 @@ def remembered(declaration: Declaration, held: date, now_held: date, today: date
         text_bis=entered.text_bis,
         **days,
     )
-
-
-def _written(day: date | None) -> str:
-    return day.isoformat() if day is not None else ""

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from council import expiry, internal_use, publications, recordings
+from council import expiry, internal_use, office, publications, recordings
 from council.base import audit, i18n, pages
 from council.base.access import account, allowed
 from council.base.accounts import Role
@@ -22,7 +22,7 @@ from council.publications import Until
 from council.recordings import Original, Recording
 from council.stages import Stages
 from council.views.desk import progress
-from transcription import minutes_material, standings
+from transcription import standings
 from transcription.steps import Standing, StepName, WorkState, steps
 
 LATEST = 30  # entries of the log
@@ -151,7 +151,7 @@ def _page(request: Request, db: Session, problem: str = "") -> HubPage:
     assert recording.id is not None
     meeting = db.get_one(Meeting, recording.meeting_id)
     path = f"/ratsbuero/aufzeichnungen/{recording.id}"
-    siblings = [one.id for one in minutes_material.recordings_of(db, recording.meeting_id)]
+    siblings = [one.id for one in office.recordings(db, recording.meeting_id)]
     standing = standings.of(db, [recording])[recording.id]
     media, text = _showings(db, recording, meeting, site)
     return HubPage(

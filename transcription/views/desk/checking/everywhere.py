@@ -9,7 +9,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from council.base import audit, forms, i18n, pages
+from council.base import audit, forms, i18n, pages, timecodes
 from council.base.access import account, allowed
 from council.base.accounts import Role
 from council.base.i18n import message
@@ -19,7 +19,6 @@ from transcription.editing import TextError
 from transcription.replacing import Place
 from transcription.views.desk.checking import material
 from transcription.views.desk.checking.listing import number_of
-from transcription.views.moments import clock
 
 MOST_FIELDS = replacing.MOST + 10
 MISSING = message("Bitte geben Sie an, was ersetzt werden soll und wodurch.")
@@ -181,7 +180,7 @@ def _place(place: Place, address: str) -> ShownPlace:
     href = f"{address}?u={place.segment_id}#u{place.segment_id}"
     return ShownPlace(
         key=place.key,
-        clock=clock(place.start_ms),
+        clock=timecodes.clock(place.start_ms),
         start_ms=place.start_ms,
         end_ms=place.end_ms,
         href=href,

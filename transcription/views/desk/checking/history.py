@@ -7,7 +7,7 @@ from datetime import datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
-from council.base import pages
+from council.base import pages, timecodes
 from council.base.access import allowed
 from council.base.accounts import Role
 from council.base.site import Site
@@ -16,7 +16,6 @@ from transcription.revisions import Revision
 from transcription.transcripts import Segment
 from transcription.views.desk.checking import material
 from transcription.views.desk.checking.listing import listing
-from transcription.views.moments import clock
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ def history(request: Request) -> Response:
         end_ms = max(row.end_ms, row.start_ms + 1)
         made = revisions.of_time(db, listed.found.id, row.start_ms, end_ms)
         shown = HistoryPage(
-            clock=clock(row.start_ms),
+            clock=timecodes.clock(row.start_ms),
             text=row.text,
             machine_text=row.machine_text if row.machine_text and row.machine_text != row.text else "",
             language=listed.found.recording.language,

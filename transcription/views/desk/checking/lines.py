@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from council.base import timecodes
 from council.media.timeline import Range
 from transcription import doubts, worklist
 from transcription.names import Suggestion
 from transcription.transcripts import Segment, words_of
 from transcription.views import finding
-from transcription.views.moments import clock
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def shown(
         id=row.id,
         start_ms=row.start_ms,
         end_ms=row.end_ms,
-        clock=clock(row.start_ms),
+        clock=timecodes.clock(row.start_ms),
         href=addresses.at(row.id),
         speaker=row.speaker or "",
         pieces=pieces(row.text, unsure, wanted),

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from sqlmodel import Session
 from starlette.requests import Request
 
-from council.base import i18n
+from council.base import i18n, timecodes
 from council.media.timeline import Range
 from transcription import worklist
 from transcription.transcripts import Segment
@@ -15,7 +15,6 @@ from transcription.views import finding
 from transcription.views.desk.checking import lines, material
 from transcription.views.desk.checking.lines import Addresses, ShownLine
 from transcription.views.desk.checking.material import Material
-from transcription.views.moments import clock
 from transcription.worklist import Choice, Line, Order
 
 PART = 60  # utterances shown at once; further parts are loaded when somebody comes to them
@@ -135,8 +134,8 @@ class Listing:
         return Part(
             ids=",".join(map(str, ids)),
             href=self.addresses.at(ids[0]),
-            from_clock=clock(min(starts)),
-            until_clock=clock(max(starts)),
+            from_clock=timecodes.clock(min(starts)),
+            until_clock=timecodes.clock(max(starts)),
             count=len(group),
             open=sum(line.open for line in group),
             entries=self.entries(db, ids, opened) if there else None,
@@ -153,7 +152,9 @@ class Listing:
             for gap in self.found.hidden
             if since_ms <= gap[0] < line.end_ms or (before is None and _lies_in(line, gap))
         ]
-        return made + [Span("gap", from_clock=clock(start), until_clock=clock(end)) for start, end in gaps]
+        return made + [
+            Span("gap", from_clock=timecodes.clock(start), until_clock=timecodes.clock(end)) for start, end in gaps
+        ]
 
 
 def listing(db: Session, request: Request) -> Listing:
