@@ -62,13 +62,14 @@ def year_bounds(year: int, zone: ZoneInfo) -> tuple[datetime, datetime]:
     return datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone)
 
 
-def _is_public() -> ColumnElement[bool]:
+def is_public() -> ColumnElement[bool]:
+    """The condition under which the public may know of a meeting."""
     return exists().where(col(Recording.meeting_id) == col(Meeting.id), col(Recording.published_at).is_not(None))
 
 
 def entries(db: Session) -> list[Entry]:
     """Every public meeting."""
-    rows = db.exec(select(Meeting.organization_id, Meeting.start).where(_is_public())).all()
+    rows = db.exec(select(Meeting.organization_id, Meeting.start).where(is_public())).all()
     return [Entry(organization_id, start) for organization_id, start in rows]
 
 
@@ -76,7 +77,7 @@ def organizations(db: Session) -> dict[int, str]:
     """The names of bodies with a public meeting, by id, in the order of their names; of others nobody needs to know."""
     rows = db.exec(
         select(Organization.id, Organization.name)
-        .where(col(Organization.id).in_(select(Meeting.organization_id).where(_is_public())))
+        .where(col(Organization.id).in_(select(Meeting.organization_id).where(is_public())))
         .order_by(col(Organization.name))
     ).all()
     return {key: name for key, name in rows if key is not None}
@@ -91,7 +92,7 @@ def meetings(
     limit: int = 50,
 ) -> Sequence[tuple[Meeting, Organization]]:
     """Public meetings, the latest first."""
-    query = select(Meeting, Organization).join(Organization).where(_is_public())
+    query = select(Meeting, Organization).join(Organization).where(is_public())
     if organization_id is not None:
         query = query.where(Meeting.organization_id == organization_id)
     if between is not None:
@@ -102,7 +103,7 @@ def meetings(
 def meeting(db: Session, meeting_id: int) -> tuple[Meeting, Organization] | None:
     """A meeting if the public may know of it."""
     return db.exec(
-        select(Meeting, Organization).join(Organization).where(Meeting.id == meeting_id, _is_public())
+        select(Meeting, Organization).join(Organization).where(Meeting.id == meeting_id, is_public())
     ).first()
 
 

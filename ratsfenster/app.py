@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import secrets
+import threading
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
@@ -22,6 +23,9 @@ from council.base.i18n import LanguagePrefix, message
 from council.base.site import Site
 from ratsfenster.housekeeping import Housekeeper, Midnight
 from ratsfenster.routes import NAVIGATION, ROUTES
+from search import searches
+from search.engines import reader_of
+from search.views import within
 from transcription import releases
 
 LARGEST_BODY = 1_000_000  # bytes; what takes more (uploads) says so on its route
@@ -106,16 +110,20 @@ def create_app(site: Site) -> Starlette:
     app.state.site = site
     app.state.navigation = NAVIGATION
     app.state.recut = releases.cuts_changed  # what the council's own pages cannot know: the text of what is cut
+    app.state.finder = within.finder  # and what the recording's page cannot: how the search finds
     return app
 
 
 @contextlib.asynccontextmanager
 async def _at_work(app: Starlette) -> AsyncIterator[None]:
-    """While the site runs it also keeps house, in case no worker does."""
+    """While the site runs it also keeps house, in case no worker does. The first to search shall not wait longer than others."""
     keeper = Housekeeper(app.state.site, deleting=False)
     keeper.start()
+    warming = threading.Thread(target=searches.warm, args=(app.state.site, reader_of(app)), name="warm-search")
+    warming.start()
     yield
     await run_in_threadpool(keeper.end)
+    await run_in_threadpool(warming.join)
 
 
 def _http_error(request: Request, error: Exception) -> Response:

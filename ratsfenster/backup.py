@@ -2,8 +2,8 @@
 
 A backup is a folder: ``manifest.json``, one ``tables/NAME.jsonl.gz`` a table, and ``originals/``. The tables are read in one
 transaction. Originals never change and are complete before their row exists, so those the rows name are exactly what belongs to it.
-Renditions, public media, jobs and the index are not in it: they are made again. Later the site adds ``visibility.json``, which says what
-must not become public again (``visibility.py``).
+Renditions, public media, jobs, the index and its vocabulary are not in it: they are made again. Later the site adds
+``visibility.json``, which says what must not become public again (``visibility.py``).
 
 Restoring takes many transactions. From the first to the last a file in the data folder says so, and nothing else runs there meanwhile.
 """
@@ -33,7 +33,10 @@ from ratsfenster.visibility import Visibility
 from ratsfenster.withholding import Withheld
 
 FORMAT = 1
-LEFT_OUT = {"alembic_version", "job", "worker", "upload", "sign_in", "sign_in_failure", "password_link"}
+LEFT_OUT = {
+    "alembic_version", "job", "worker", "upload", "sign_in", "sign_in_failure", "password_link",
+    "vocabulary_word", "vocabulary_source", "vocabulary_state",
+}  # fmt: skip
 Progress = Callable[[int], object]
 
 

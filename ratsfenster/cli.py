@@ -18,15 +18,16 @@ from sqlmodel import Session
 from tqdm import tqdm
 
 from council import agendas, publishing
-from council.base import jobs, timecodes
+from council.base import jobs
 from council.base.settings import variable
 from council.base.site import Site
 from council.cuts import CutReason
 from council.recordings import Recording
-from ratsfenster import account_commands, declaring, intake, migrations, pipeline, transcript_files, waiting
+from ratsfenster import account_commands, declaring, hits, intake, migrations, pipeline, transcript_files, waiting
 from ratsfenster import backup as backups
 from ratsfenster import doctor as doctors
 from ratsfenster.console import NOT_SET_UP, die, opened
+from search.pacing import Pace
 from transcription import releases
 
 app = typer.Typer(
@@ -179,6 +180,7 @@ def import_transcript(
         files = transcript_files.in_folder(source) if source.is_dir() else [source]
         if not files:
             raise intake.IntakeError(f"In {source} liegt keine Datei, die auf .vtt oder .srt endet.")
+        pace = Pace(site)
         with waiting.working(site) if wait else _nothing():
             for path in tqdm(files, desc="Transkripte", unit="Datei", disable=len(files) == 1):
                 try:
@@ -190,6 +192,7 @@ def import_transcript(
                     tqdm.write(str(error), file=sys.stderr)
                     continue
                 _tell(site, taken)
+                pace.keep()
             if wait:
                 waiting.wait_for_index(site)
         if refused:
@@ -219,21 +222,20 @@ def search(
     query: Annotated[str, typer.Argument(metavar="QUERY")],
     limit: Annotated[int, typer.Option(min=1, max=200)] = 10,
     offset: Annotated[int, typer.Option(min=0)] = 0,
+    kind: Annotated[hits.Kind | None, typer.Option(help="Only what is of this kind.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The API's JSON.")] = False,
 ) -> None:
-    """Find what was said in public recordings."""
+    """Find what was said in public recordings, agenda items, meetings and papers."""
     from search import engines, results
 
     with opened() as site:
-        found = results.find(site, engines.open_engine(site), query, limit=limit, offset=offset)
+        within = engines.Filters(kinds=frozenset({str(kind)}) if kind else None)
+        found = results.find(site, engines.open_engine(site), query, within, limit=limit, offset=offset)
         if as_json:
             say(json.dumps(results.to_json(found), ensure_ascii=False, indent=2))
             return
-        say(f"{found.total} Treffer")
-        for hit in found.hits:
-            say(
-                f"{timecodes.clock(hit.utterance_ms)}  {hit.meeting.name}  {site.settings.address}{hit.url}\n    {hit.text}"
-            )
+        for line in hits.listed(found, site.settings.address):
+            say(line)
 
 
 @app.command(epilog='Beispiel: ratsfenster publish 1 --basis statute --reference "§ 7 Abs. 2" --media-until 2027-12-31')

@@ -13,7 +13,7 @@ from council.base.settings import Settings, variable
 from council.base.site import Site
 from ratsfenster import backup as backups
 from ratsfenster import intake, migrations, waiting
-from search.engines import SearchError
+from search.engines import SearchError, UnavailableError
 
 FAILED, NOT_SET_UP = 3, 4
 
@@ -47,11 +47,13 @@ def opened(*, migrated: bool = True) -> Iterator[Site]:
         die(str(error))
     except waiting.WaitingError as error:
         die(str(error), FAILED)
-    except SearchError:
+    except UnavailableError:
         die(
             "Der Suchindex fehlt noch. Ein Worker baut ihn auf (ratsfenster start), oder jetzt: ratsfenster reindex",
             NOT_SET_UP,
         )
+    except SearchError as error:
+        die(f"Die Suche antwortet nicht: {error}", NOT_SET_UP)
     except OperationalError as error:
         die(f"Die Datenbank antwortet nicht: {error.orig}", NOT_SET_UP)
     except KeyboardInterrupt:

@@ -13,6 +13,8 @@ from council.base.site import Site
 from council.recordings import Recording
 from ratsfenster import demo, intake, waiting
 from search import engines, results
+from search.documents import SEGMENT
+from search.engines import Filters
 from transcription import checking, transcripts
 from transcription.wer import word_error_rate
 
@@ -32,7 +34,8 @@ def run(site: Site, say: Callable[[str], None]) -> int:
             say(f"Wortfehlerrate vor der Prüfung durch Menschen: {_error_rate(site, taken.recording_id):.1%}")
             _check(site, taken.recording_id)
         waiting.wait_for_index(site)
-    found = results.find(site, engines.open_engine(site), demo.SEARCH_WORD, limit=1)
+    said = Filters(kinds=frozenset({SEGMENT}))
+    found = results.find(site, engines.open_engine(site), demo.SEARCH_WORD, said, limit=1)
     say(f"Suche nach „{demo.SEARCH_WORD}“: {site.settings.address}/suche?q={demo.SEARCH_WORD}")
     for hit in found.hits:
         say(f"Der erste Treffer: {site.settings.address}{hit.url}")

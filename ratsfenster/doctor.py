@@ -13,11 +13,13 @@ from council.media import ffmpeg
 from council.media.errors import MediaError
 from council.recordings import Recording
 from ratsfenster import migrations, visibility
-from search import indexing
+from search import engines, indexing, synonyms
+from search.engines import SearchError
 from transcription import weights
 from transcription.engines import TranscriptionError
 
 LOW_DISK = 20e9
+SHOWN_FAULTS = 5  # of the file with synonyms
 LEGAL_PAGES = ("impressum", "datenschutz", "barrierefreiheit")
 
 
@@ -38,7 +40,8 @@ class Finding:
 def examine(site: Site) -> list[Finding]:
     """All findings, in a fixed order."""
     checks: tuple[Callable[[Site], Finding], ...] = (
-        _database, _ffmpeg, _weights, _disk, _worker, _jobs, _index, _pages, _address, _accounts, _retention, _visibility,
+        _database, _ffmpeg, _weights, _disk, _worker, _jobs, _engine,
+        _index, _synonyms, _pages, _address, _accounts, _retention, _visibility,
     )  # fmt: skip
     return [check(site) for check in checks]
 
@@ -124,18 +127,39 @@ def _jobs(site: Site) -> Finding:
     )
 
 
+def _engine(site: Site) -> Finding:
+    try:
+        return Finding("Suchmaschine", engines.examined(site), True)
+    except SearchError as error:
+        return Finding("Suchmaschine", f"{error} Bis dahin ist die Suche gestört; verloren geht nichts.", False)
+
+
 def _index(site: Site) -> Finding:
     if not _ready(site):
         return Finding("Suchindex", "entsteht mit der ersten Veröffentlichung", True)
     with site.database.reading() as db:
         newest = changes.latest(db)
         public = db.exec(select(func.count()).select_from(Recording).where(Recording.published_at != None)).one()  # noqa: E711  # SQL
-    position = indexing.position(site)
+    try:
+        position = indexing.position(site)
+    except SearchError:
+        return Finding("Suchindex", "lässt sich gerade nicht prüfen", False)
     if public and position == 0:
         return Finding("Suchindex", "fehlt; der Worker baut ihn auf, oder jetzt: ratsfenster reindex", False)
     if position < newest:
         return Finding("Suchindex", f"{newest - position} Änderungen sind noch nicht darin; läuft ein Worker?", False)
     return Finding("Suchindex", "auf dem neuesten Stand", True)
+
+
+def _synonyms(site: Site) -> Finding:
+    if site.settings.synonyms is None:
+        return Finding("Synonyme", "die mitgelieferte Liste", True)
+    faults = synonyms.of(site).faults
+    if not faults:
+        return Finding("Synonyme", f"die mitgelieferte Liste und {site.settings.synonyms}", True)
+    more = f" (und {len(faults) - SHOWN_FAULTS} weitere)" if len(faults) > SHOWN_FAULTS else ""
+    shown = "; ".join(map(str, faults[:SHOWN_FAULTS]))
+    return Finding("Synonyme", f"{site.settings.synonyms}: {shown}{more}; das bleibt ausgelassen", False)
 
 
 def _pages(site: Site) -> Finding:

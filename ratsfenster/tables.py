@@ -19,6 +19,7 @@ from council.recordings import Original, Recording
 from council.reports import BarrierReport
 from council.streets import Street
 from council.uploads import Upload
+from search.vocabulary import VocabularySource, VocabularyState, VocabularyWord
 from transcription.revisions import Revision
 from transcription.transcripts import Chunk, Segment
 
@@ -26,5 +27,5 @@ from transcription.transcripts import Chunk, Segment
 TABLES = (
     Account, Organization, Person, Membership, Street, Meeting, AgendaItem, RemovedItem, Recording, Original, Stretch,
     Cut, Consent, MarkingStep, Publication, Chunk, Segment, Revision, Change, AuditEntry, Job, Worker, Upload,
-    BarrierReport, SignIn, SignInFailure, PasswordLink,
+    BarrierReport, SignIn, SignInFailure, PasswordLink, VocabularyWord, VocabularySource, VocabularyState,
 )  # fmt: skip

@@ -1,27 +1,47 @@
-"""What a search engine is given: documents whose text is analysed already."""
+"""What a search engine is given: documents whose text is analysed already. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from search.german import analyse
-from transcription.transcripts import PublicSegment
+from search.german import Token
 
-SEGMENT = "segment"
+SEGMENT, ITEM, MEETING, PAPER = "segment", "agenda_item", "meeting", "paper"
+KINDS = (SEGMENT, ITEM, MEETING, PAPER)  # a kind's place here is its number in the index: only ever add at the end
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is indexed as one: all documents of a recording, or of a meeting (itself, its agenda items, its papers)."""
+
+    kind: str  # "recording" or "meeting"
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.kind}-{self.number}"
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One thing that can be found. ``words`` are its terms in order, ``wholes`` those of tied words, both separated by spaces."""
+    """One thing that can be found.
+
+    ``terms`` are all it is found by (see ``german.Token.terms``), repeated as often as they occur; ``exact`` its words in order, for
+    phrases. ``day`` is the meeting's, as a proleptic ordinal, ``year`` the calendar's in the town. ``speaker`` is the name as it is
+    shown, ``speaker_words`` its words; ``item_words`` the number and the terms of the agenda item it belongs to.
+    """
 
     kind: str
     number: int  # the row of its kind
+    source: Source
     meeting_id: int
-    recording_id: int
     organization_id: int
     year: int
+    day: int
     start_ms: int
-    words: str
-    wholes: str
+    terms: tuple[str, ...]
+    exact: tuple[str, ...]
+    speaker: str = ""
+    speaker_words: tuple[str, ...] = ()
+    item_words: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -29,38 +49,11 @@ class Document:
         return f"{self.kind}-{self.number}"
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where documents come from. ``year`` is the meeting's in the town's time."""
-
-    recording_id: int
-    meeting_id: int
-    organization_id: int
-    year: int
+def terms_of(tokens: Iterable[Token]) -> tuple[str, ...]:
+    """All terms of an analysed text."""
+    return tuple([term for token in tokens for term in token.terms])
 
 
-def documents_of(origin: Origin, segments: Iterable[PublicSegment]) -> Iterator[Document]:
-    """A document for each public utterance that has a word in it."""
-    for segment in segments:
-        words, wholes = terms_of(segment.text)
-        if words:
-            yield Document(
-                SEGMENT,
-                segment.id,
-                origin.meeting_id,
-                origin.recording_id,
-                origin.organization_id,
-                origin.year,
-                segment.start_ms,
-                words,
-                wholes,
-            )
-
-
-def terms_of(text: str) -> tuple[str, str]:
-    """The words and the wholes of a text, each separated by spaces."""
-    tokens = analyse(text)
-    return (
-        " ".join([token.term for token in tokens if token.length == 1]),
-        " ".join([token.term for token in tokens if token.length > 1]),
-    )
+def exact_of(tokens: Iterable[Token]) -> tuple[str, ...]:
+    """The words of an analysed text in order."""
+    return tuple([token.exact for token in tokens if token.exact])

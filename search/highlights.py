@@ -1,50 +1,130 @@
-"""Which words of a text matched, and the text as HTML with these very words marked."""
+"""Which words of a text matched a plan, and the text as HTML with these very words marked. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from html import escape
 
-from search.german import Token, analyse
-from search.queries import Query
+from search.german import Token
+from search.plans import GRADES, All, Alternative, Plan, Row, Wanted
 
 Span = tuple[int, int]  # characters, half-open
 
 
-def matches(query: Query, text: str) -> list[Span] | None:
-    """Where the query's words stand in the text, in order; None where the text is not a hit for it."""
-    return matching(query, analyse(text)) if query else None
+def matching(plan: Plan, tokens: Sequence[Token]) -> list[Span] | None:
+    """What ``Matcher`` finds; for a single text."""
+    return Matcher(plan).spans(tokens)
 
 
-def matching(query: Query, tokens: Sequence[Token]) -> list[Span] | None:
-    """The same for a text analysed already."""
-    by_term: dict[str, list[Token]] = {}
-    words: list[Token] = []
-    for token in tokens:
-        by_term.setdefault(token.term, []).append(token)
-        if token.length == 1:
-            words.append(token)
-    spans: set[Span] = set()
-    for clause in query.clauses:
-        found = [span for terms in clause.alternatives for span in _spans(terms, by_term, words)]
-        if not found:
+class Matcher:
+    """A plan made ready to look into many texts."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._wanted = [_Thing(thing) for thing in plan.wanted]
+        self._unwanted = _Thing(Wanted((plan.unwanted,)))
+
+    def spans(self, tokens: Sequence[Token]) -> list[Span] | None:
+        """Where in an analysed text the words stand that are wanted, by whatever alternative, in order and without overlap. None where
+        something wanted is missing, where something unwanted is there, and where nothing is wanted."""
+        text = _Text(tokens)
+        if not self._wanted or self._unwanted.grades(text):
             return None
-        spans.update(found)
-    return _joined(spans)
+        spans: set[Span] = set()
+        for thing in self._wanted:
+            found = thing.grades(text)
+            if not found:
+                return None
+            spans.update(_marked_of(found))
+        return _joined(spans)
 
 
-def _spans(terms: tuple[str, ...], by_term: dict[str, list[Token]], words: Sequence[Token]) -> Iterable[Span]:
-    starts = by_term.get(terms[0], [])
-    if len(terms) == 1:
-        return [(token.start, token.end) for token in starts]
-    found: list[Span] = []
-    for token in starts:
-        row = words[token.position : token.position + len(terms)] if token.length == 1 else []
-        if tuple(word.term for word in row) == terms:
-            found += [(word.start, word.end) for word in row]
-    return found
+class _Thing:
+    """One wanted thing. Nearly all its alternatives are single terms: they are looked up from the text's side."""
+
+    def __init__(self, thing: Wanted) -> None:
+        self._terms: dict[str, int] = {}
+        self._others: list[tuple[int, Alternative]] = []
+        for grade, alternatives in enumerate(thing.grades):
+            for alternative in alternatives:
+                if isinstance(alternative, All) and len(alternative.terms) == 1:
+                    self._terms.setdefault(alternative.terms[0], grade)
+                else:
+                    self._others.append((grade, alternative))
+
+    def grades(self, text: "_Text") -> dict[Span, int]:
+        """The words that matched, each with its best grade."""
+        found: dict[Span, int] = {}
+        for token in text.tokens:
+            for term in token.terms:
+                if term in self._terms:
+                    span = token.start, token.end
+                    found[span] = min(self._terms[term], found.get(span, GRADES))
+        for grade, alternative in self._others:
+            for span in text.spans(alternative):
+                found[span] = min(grade, found.get(span, GRADES))
+        return found
+
+
+class _Text:
+    """An analysed text, looked up by term and by word."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+
+    def spans(self, alternative: Alternative) -> Iterator[Span]:
+        """The words of an alternative; nothing where not all of it is there."""
+        found = self._row(alternative.words) if isinstance(alternative, Row) else self._all(alternative.terms)
+        return ((token.start, token.end) for token in found)
+
+    def _all(self, terms: Sequence[str]) -> Sequence[Token]:
+        by_term = self._by_term
+        return [token for term in terms for token in by_term[term]] if all(term in by_term for term in terms) else []
+
+    def _row(self, row: Sequence[str]) -> Iterator[Token]:
+        length = len(row)
+        for place in self._places.get(row[0], ()) if row else ():
+            said = self._words[place : place + length]
+            if len(said) == length and all(token.exact == word for token, word in zip(said, row, strict=True)):
+                yield from said
+
+    @cached_property
+    def _by_term(self) -> Mapping[str, Sequence[Token]]:
+        found: defaultdict[str, list[Token]] = defaultdict(list)
+        for token in self.tokens:
+            for term in token.terms:
+                found[term].append(token)
+        return dict(found)
+
+    @cached_property
+    def _words(self) -> Sequence[Token]:
+        return [token for token in self.tokens if token.exact]
+
+    @cached_property
+    def _places(self) -> Mapping[str, Sequence[int]]:
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for place, token in enumerate(self._words):
+            found[token.exact].append(place)
+        return dict(found)
+
+
+def _marked_of(grades: Mapping[Span, int]) -> Iterable[Span]:
+    """Of tied words and a part of them, the part where it matched as well as the whole or better: "Gebühr" in "Kita-Gebühren" is the
+    second part, "Kitagebühr" is both."""
+    if len(grades) == 1:
+        return grades
+    return [
+        span
+        for span, grade in grades.items()
+        if not any(grades[other] <= grade and _is_inside(other, span) for other in grades)
+    ]
+
+
+def _is_inside(inner: Span, outer: Span) -> bool:
+    return inner != outer and outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _joined(spans: Iterable[Span]) -> list[Span]:
-    """In order, without overlap: of a word and its part the longer one stays."""
+    """In order, without overlap: what overlaps becomes one."""
     result: list[Span] = []
     for start, end in sorted(spans):
         if result and start < result[-1][1]:

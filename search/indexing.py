@@ -1,33 +1,28 @@
 """The index follows the feed of changes.
 
-For each recording that changed, all its documents are replaced by what is public of it now. A full rebuild fills an index beside the
-live one, which goes on following meanwhile, and swaps.
+For each source that changed, all its documents are replaced by what is public of it now, and its words by those in the vocabulary. A
+full rebuild fills an index beside the live one, which goes on following meanwhile, and swaps.
 """
 
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
-
-from council import cuts
 from council.base import changes
 from council.base.changes import Change
 from council.base.site import Site
-from council.meetings import Meeting
-from council.recordings import EDITION_KIND, KIND, Recording, text_is_public
-from search.documents import Document, Origin, documents_of
+from search import sources, vocabulary
+from search.documents import Source
 from search.engines import Cursor, SearchEngine, SearchError, SearchWriter, WriterBusyError, open_engine, open_writer
-from transcription import transcripts
 
 log = logging.getLogger(__name__)
 
-FOLLOWED = (KIND, EDITION_KIND)  # both: a commit may end between the two changes that tell of one cut
-POLL_S = 0.3
-PATIENCE_S = 2.0  # until the writer is tried again after a failure, or while another process has it
+POLL_S = 0.3  # between two looks at the feed, and while another process has the writer
+PATIENCE_S = 1.0  # after a failure, twice as long after each further one …
+MOST_PATIENCE_S = 15.0  # … up to this
 MOST_CHANGES = 500  # taken up before a commit …
 COMMIT_S = 1.0  # … or as many as this time allows, so that none waits for others to be searchable
 
@@ -52,24 +47,38 @@ def position(site: Site) -> int:
 
 
 def follow(site: Site, stop: threading.Event) -> None:
-    """Keep this machine's index until told to stop. Where another process writes it, wait to take over."""
-    waiting = False
+    """Keep this machine's index until told to stop. Where another process writes it, wait to take over; where the engine cannot be
+    reached, go on later from the same place in the feed."""
+    waiting, failures = False, 0
     while not stop.is_set():
         try:
             with closing(open_writer(site)) as engine:
                 waiting = False
                 while not stop.is_set():
-                    if not index_once(site, engine, stop.is_set):
+                    taken = index_once(site, engine, stop.is_set)
+                    failures = 0
+                    if not taken:
                         stop.wait(POLL_S)
         except StoppedError:
             return
         except WriterBusyError:
             if not waiting:
                 log.info("another process keeps the search index; waiting to take over")
-            waiting = True
-        except Exception:
-            log.exception("the search index could not be kept; trying again")
-        stop.wait(PATIENCE_S if not waiting else POLL_S)
+            waiting, failures = True, 0
+            stop.wait(POLL_S)
+        except Exception as error:
+            failures += 1
+            log.warning(
+                "the search index could not be kept, trying again: %s",
+                error,
+                exc_info=not isinstance(error, SearchError),
+            )
+            stop.wait(patience(failures))
+
+
+def patience(failures: int) -> float:
+    """How many seconds to wait after so many failures in a row."""
+    return float(min(PATIENCE_S * 2 ** min(failures - 1, 10), MOST_PATIENCE_S))
 
 
 def index_once(site: Site, engine: SearchEngine, stopped: Callable[[], bool] = lambda: False) -> int:
@@ -114,22 +123,27 @@ def rebuild(
     cursor = _newest(site)
     built = engine.beside()
     with site.database.reading() as db:
-        wanted = db.exec(select(Recording.id).where(text_is_public()).order_by(col(Recording.id))).all()
+        wanted = sources.everything(db)
     followed_at = time.monotonic()
-    for done, recording_id in enumerate(wanted, 1):
+    for done, source in enumerate(wanted, 1):
         if stopped():
             raise StoppedError
-        assert recording_id is not None
-        built.replace(recording_id, _documents(site, recording_id))
+        _replace(site, built, source)
         if time.monotonic() - followed_at > COMMIT_S:
             _keep_live(site, engine)
             followed_at = time.monotonic()
         progress(done, len(wanted))
     while (taken := _take_up(site, built, cursor)).done:
+        if stopped():
+            raise StoppedError
+        _keep_live(site, engine)
         cursor = taken.cursor
     built.commit(cursor)
     engine.take_over(built)
-    log.info("the search index was built from %d recordings", len(wanted))
+    with site.database.reading() as db:
+        known = frozenset(sources.everything(db))
+    vocabulary.prune(site, known)
+    log.info("the search index was built from %d sources", len(wanted))
 
 
 def _keep_live(site: Site, engine: SearchEngine) -> None:
@@ -174,30 +188,26 @@ def _take_up(site: Site, writer: SearchWriter, cursor: Cursor) -> _Progress:
     """Write what changed after the cursor, uncommitted, for as long as one commit may take."""
     with site.database.reading() as db:
         news = changes.since(db, cursor.change, MOST_CHANGES)
-    began, seen, done = time.monotonic(), set[int](), 0
+    began, seen, done = time.monotonic(), set[Source](), 0
     for change in news:
-        if change.kind in FOLLOWED and change.subject_id not in seen:
-            writer.replace(change.subject_id, _documents(site, change.subject_id))
-            seen.add(change.subject_id)  # its state was read just now, with all later changes of this batch in it
-        cursor, done = _cursor_at(change), done + 1
-        if time.monotonic() - began > COMMIT_S:
+        fresh = [source for source in _touched(site, change) if source not in seen]
+        if fresh and done and time.monotonic() - began > COMMIT_S:
             break
+        for source in fresh:
+            _replace(site, writer, source)
+            seen.add(source)  # its state was read just now, with all later changes of this batch in it
+        cursor, done = _cursor_at(change), done + 1
     return _Progress(done, cursor)
 
 
-def _documents(site: Site, recording_id: int) -> Iterator[Document]:
-    """All documents of a recording; none where it is not public. The transaction ends before the engine gets them."""
+def _touched(site: Site, change: Change) -> list[Source]:
     with site.database.reading() as db:
-        origin, segments = _public_text(db, recording_id, site)
-    return documents_of(origin, segments) if origin else iter(())
+        return sources.touched(db, change)
 
 
-def _public_text(db: Session, recording_id: int, site: Site) -> tuple[Origin | None, list[transcripts.PublicSegment]]:
-    recording = db.get(Recording, recording_id)
-    if recording is None or not recording.shows_text:
-        return None, []
-    meeting = db.get_one(Meeting, recording.meeting_id)
-    year = meeting.start.astimezone(site.settings.zone).year
-    hidden = cuts.hidden(db, recording_id, recording.duration_ms)
-    origin = Origin(recording_id, recording.meeting_id, meeting.organization_id, year)
-    return origin, transcripts.public_segments(db, recording_id, hidden)
+def _replace(site: Site, writer: SearchWriter, source: Source) -> None:
+    """Let the index, and then the vocabulary, have what is public of a source. Before the commit: who is killed in between does both
+    again."""
+    found = sources.content(site, source)
+    writer.replace(source, found.documents)
+    vocabulary.learn(site, source, found.words)

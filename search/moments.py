@@ -1,146 +1,212 @@
-"""Moments proposed by the engine, looked up in the database all at once: who may see them, and what belongs to them.
+"""What the engine proposes, looked up in the database all at once: whether the public may see it now, and what belongs to it.
 
-The number of queries does not depend on the number of moments.
+The number of queries does not depend on the number of hits.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import starmap
-from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, col, or_, select
+from sqlalchemy import select as columns
+from sqlmodel import Session, col, select
 
-from council import cuts
+from council import meetings, published, recordings
 from council.base.changes import Change
-from council.cuts import Cut, MarkedItem
-from council.media.timeline import Range
-from council.meetings import AgendaItem, Meeting, Stretch
+from council.meetings import AgendaItem, Meeting
 from council.organizations import Organization
-from council.recordings import EDITION_KIND, KIND, Recording, text_is_public
+from council.recordings import Recording, text_is_public
+from search import context, texts
+from search.context import NOTHING, Context
+from search.documents import ITEM, KINDS, MEETING, PAPER, SEGMENT, Source
 from search.engines import Cursor
+from search.timelines import Mark, Timeline, first_moments, timelines
+from search.utterances import Utterance
 from transcription.transcripts import PublicSegment, Segment, public_segment
 
 
-class Spot(NamedTuple):
-    """Where a segment is, for grouping. It may still lie in a cut."""
-
-    segment_id: int
-    recording_id: int
-    meeting_id: int
-    start_ms: int
-
-
 @dataclass(frozen=True)
-class Mark:
-    """Where an agenda item begins in a recording."""
+class Held:
+    """A meeting the public may know of."""
 
-    start_ms: int
-    public: bool
-    number: str
+    id: int
     name: str
+    start: datetime
+    organization: str
 
 
 @dataclass(frozen=True)
 class Moment:
-    """A segment as the public may read it, with the meeting it belongs to. ``start`` is the meeting's."""
+    """Something found, as the public may see it now.
 
-    segment: PublicSegment
-    recording_id: int
-    language: str
-    meeting_id: int
-    meeting: str
-    start: datetime
-    organization: str
-    marks: Sequence[Mark]
+    ``text`` is what it is found by. ``recording_id`` and ``start_ms`` say where it can be heard, both None where it cannot; ``path`` is
+    its own page. ``segment``: the utterance, of what was said. ``item``: the matter, of an agenda item and a paper.
+    """
 
-    def item_at(self, moment_ms: int) -> Mark | None:
-        """What was dealt with then; None before the first item, and for an item that is not public."""
-        begun = [mark for mark in self.marks if mark.start_ms <= moment_ms]
-        return begun[-1] if begun and begun[-1].public else None
+    kind: str
+    text: str
+    meeting: Held
+    path: str
+    language: str = texts.LANGUAGE
+    recording_id: int | None = None
+    start_ms: int | None = None
+    segment: PublicSegment | None = None
+    item: Mark | None = None
+    timeline: Timeline | None = None
+    context: Context = NOTHING
+
+    def item_at(self, moment_ms: int | None) -> Mark | None:
+        """What was dealt with then, or the matter itself; never an item that is not public."""
+        if self.timeline is None or moment_ms is None:
+            return self.item
+        return next(reversed(self.timeline.items_at(moment_ms)), None)
 
 
-def ahead(db: Session, cursor: Cursor | None) -> frozenset[int]:
-    """Recordings that were cut, withdrawn or published anew since the index was written. It still has what is not public any more, so
-    that even the number of hits would tell of it."""
-    private = select(Recording.id).where(~text_is_public())
-    withdrawn = (col(Change.kind) == KIND) & col(Change.subject_id).in_(private)
-    return frozenset(
-        db.exec(
-            select(Change.subject_id)
-            .where(col(Change.id) > (cursor.change if cursor else 0), or_(Change.kind == EDITION_KIND, withdrawn))
-            .distinct()
+OF_RECORDINGS = (recordings.KIND, recordings.EDITION_KIND)  # in the feed of changes
+
+Loader = Callable[[Session, Collection[int], ZoneInfo], Iterable[tuple[int, Moment]]]
+
+
+def moments(db: Session, ids: Iterable[str], zone: ZoneInfo) -> dict[str, Moment]:
+    """What the public may see now, by the ids of documents."""
+    numbers: dict[str, set[int]] = {kind: set() for kind in KINDS}
+    for document_id in ids:
+        kind, number = named(document_id)
+        numbers[kind].add(number)
+    return {
+        f"{moment.kind}-{number}": moment
+        for kind, wanted in numbers.items()
+        if wanted
+        for number, moment in LOADERS[kind](db, wanted, zone)
+    }
+
+
+def named(document_id: str) -> tuple[str, int]:
+    """The kind and the number that a document's id is made of."""
+    kind, _, number = document_id.rpartition("-")
+    return kind, int(number)
+
+
+def _segments(db: Session, numbers: Collection[int], zone: ZoneInfo) -> Iterable[tuple[int, Moment]]:
+    rows = db.exec(select(Segment).join(Recording).where(col(Segment.id).in_(numbers), text_is_public())).all()
+    about = {
+        recording.id or 0: (recording, held) for recording, held in _recordings(db, {row.recording_id for row in rows})
+    }
+    cuts = timelines(db, about)
+    shown = [(row.recording_id, kept) for row in rows if (kept := public_segment(row, cuts[row.recording_id].hidden))]
+    nearby = context.around(db, [_utterance(recording_id, kept) for recording_id, kept in shown], cuts)
+    for recording_id, segment in shown:
+        recording, held = about[recording_id]
+        yield (
+            segment.id,
+            Moment(
+                kind=SEGMENT,
+                text=segment.text,
+                meeting=held,
+                path=f"/aufzeichnungen/{recording_id}",
+                language=recording.language,
+                recording_id=recording_id,
+                start_ms=segment.start_ms,
+                segment=segment,
+                timeline=cuts[recording_id],
+                context=nearby[segment.id],
+            ),
         )
-    )
 
 
-def spots(db: Session, segment_ids: Collection[int]) -> dict[int, Spot]:
-    """Where segments of public transcripts are; others are left out."""
+def _utterance(recording_id: int, segment: PublicSegment) -> Utterance:
+    return Utterance(segment.id, recording_id, segment.start_ms, segment.end_ms, segment.speaker, segment.text)
+
+
+def _recordings(db: Session, recording_ids: Collection[int]) -> list[tuple[Recording, Held]]:
     rows = db.exec(
-        select(col(Segment.id), col(Segment.recording_id), col(Recording.meeting_id), col(Segment.start_ms))
-        .join(Recording, col(Recording.id) == col(Segment.recording_id))
-        .where(col(Segment.id).in_(segment_ids), text_is_public())
-    )
-    return {spot.segment_id: spot for spot in starmap(Spot, rows)}
-
-
-def moments(db: Session, segment_ids: Collection[int]) -> dict[int, Moment]:
-    """The segments that the public may read now, as it may read them."""
-    rows = db.exec(
-        select(Segment, Recording, Meeting, col(Organization.name))
-        .join(Recording, col(Recording.id) == col(Segment.recording_id))
+        select(Recording, Meeting, col(Organization.name))
         .join(Meeting, col(Meeting.id) == col(Recording.meeting_id))
         .join(Organization, col(Organization.id) == col(Meeting.organization_id))
-        .where(col(Segment.id).in_(segment_ids), text_is_public())
-    ).all()
-    durations = {recording.id or 0: recording.duration_ms for _, recording, _, _ in rows}
-    marks = _marks(db, durations)
-    hidden = _hidden(db, durations, marks)
-    found: dict[int, Moment] = {}
-    for row, recording, meeting, organization in rows:
-        recording_id = recording.id or 0
-        segment = public_segment(row, hidden[recording_id])
-        if segment is not None:
-            found[segment.id] = Moment(
-                segment=segment,
-                recording_id=recording_id,
-                language=recording.language,
-                meeting_id=meeting.id or 0,
-                meeting=meeting.name,
-                start=meeting.start,
-                organization=organization,
-                marks=marks[recording_id],
-            )
-    return found
-
-
-def _marks(db: Session, recording_ids: Collection[int]) -> Mapping[int, list[Mark]]:
-    rows = db.exec(
-        select(
-            col(Stretch.recording_id),
-            col(Stretch.start_ms),
-            col(AgendaItem.public),
-            col(AgendaItem.number),
-            col(AgendaItem.name),
-        )  # type: ignore[call-overload]  # the stub's overloads end at four columns
-        .join(AgendaItem, col(Stretch.agenda_item_id) == col(AgendaItem.id))
-        .where(col(Stretch.recording_id).in_(recording_ids))
-        .order_by(col(Stretch.start_ms), col(Stretch.id))
+        .where(col(Recording.id).in_(recording_ids))
     )
-    marks: defaultdict[int, list[Mark]] = defaultdict(list)
-    for recording_id, start_ms, public, number, name in rows:
-        marks[recording_id].append(Mark(start_ms, public, number, name))
-    return marks
+    return [(recording, _held(meeting, organization)) for recording, meeting, organization in rows]
 
 
-def _hidden(db: Session, durations: Mapping[int, int], marks: Mapping[int, list[Mark]]) -> dict[int, list[Range]]:
-    """What ``cuts.hidden`` says of each recording."""
-    by_hand: defaultdict[int, list[Range]] = defaultdict(list)
-    for cut in db.exec(select(Cut).where(col(Cut.recording_id).in_(durations))):
-        by_hand[cut.recording_id].append((cut.start_ms, cut.end_ms))
-    hidden = {}
-    for recording_id, duration_ms in durations.items():
-        items = [MarkedItem(mark.start_ms, mark.public) for mark in marks[recording_id]]
-        hidden[recording_id] = cuts.hidden_ranges(by_hand[recording_id], items, duration_ms)
-    return hidden
+def _held(meeting: Meeting, organization: str) -> Held:
+    return Held(meeting.id or 0, meeting.name, meeting.start, organization)
+
+
+def _meetings(db: Session, numbers: Collection[int], zone: ZoneInfo) -> Iterable[tuple[int, Moment]]:
+    rows = db.exec(
+        select(Meeting, col(Organization.name))
+        .join(Organization)
+        .where(col(Meeting.id).in_(numbers), published.is_public())
+    )
+    for meeting, organization in rows:
+        held = _held(meeting, organization)
+        yield (
+            held.id,
+            Moment(
+                MEETING,
+                texts.of_meeting(meeting.name, organization, meeting.location, meeting.start, zone),
+                held,
+                f"/sitzungen/{held.id}",
+            ),
+        )
+
+
+def _items(db: Session, numbers: Collection[int], zone: ZoneInfo) -> Iterable[tuple[int, Moment]]:
+    for row, held, first in _matters(db, numbers):
+        yield row.id or 0, _matter(ITEM, texts.of_item(row.number, row.name, row.reference), row, held, first)
+
+
+def _papers(db: Session, numbers: Collection[int], zone: ZoneInfo) -> Iterable[tuple[int, Moment]]:
+    for row, held, first in _matters(db, numbers):
+        if row.reference:
+            yield row.id or 0, _matter(PAPER, texts.of_paper(row.reference, row.name), row, held, first)
+
+
+def _matters(db: Session, numbers: Collection[int]) -> list[tuple[AgendaItem, Held, published.Moment | None]]:
+    """Public items, each with its meeting and the first moment at which it can be heard."""
+    rows = db.exec(
+        select(AgendaItem, Meeting, col(Organization.name))
+        .join(Meeting, col(Meeting.id) == col(AgendaItem.meeting_id))
+        .join(Organization, col(Organization.id) == col(Meeting.organization_id))
+        .where(col(AgendaItem.id).in_(numbers), col(AgendaItem.public), published.is_public())
+    ).all()
+    first = first_moments(db, {row.meeting_id for row, _, _ in rows})
+    return [(row, _held(meeting, organization), first.get(row.id or 0)) for row, meeting, organization in rows]
+
+
+def _matter(kind: str, text: str, row: AgendaItem, held: Held, first: published.Moment | None) -> Moment:
+    return Moment(
+        kind=kind,
+        text=text,
+        meeting=held,
+        path=f"/top/{row.key}",
+        recording_id=first.recording_id if first else None,
+        start_ms=first.start_ms if first else None,
+        item=Mark(row.id or 0, first.start_ms if first else 0, row.public, row.number, row.name),
+    )
+
+
+LOADERS: dict[str, Loader] = {SEGMENT: _segments, ITEM: _items, MEETING: _meetings, PAPER: _papers}  # one for each kind
+
+
+def ahead(db: Session, cursor: Cursor | None) -> frozenset[Source]:
+    """What was cut, withdrawn, published anew or deleted since the index was written, and the meetings of which anything changed. The
+    index still has what is not public any more, so that even the number of hits would tell of it."""
+    since = col(Change.id) > (cursor.change if cursor else 0)
+    news = db.execute(columns(col(Change.kind), col(Change.subject_id)).where(since).distinct()).all()
+    if not news:
+        return frozenset()
+    changed = columns(col(Change.subject_id)).where(since, col(Change.kind).in_(OF_RECORDINGS))
+    rows = db.execute(
+        columns(col(Recording.id), col(Recording.meeting_id), text_is_public()).where(col(Recording.id).in_(changed))
+    ).all()
+    readable = {recording_id for recording_id, _, is_readable in rows if is_readable}
+    gone = {
+        number
+        for kind, number in news
+        if kind == recordings.EDITION_KIND or (kind == recordings.KIND and number not in readable)
+    }
+    held = {meeting_id for _, meeting_id, _ in rows} | {number for kind, number in news if kind == meetings.KIND}
+    return frozenset(
+        [*(Source(recordings.KIND, number) for number in gone), *(Source(meetings.KIND, number) for number in held)]
+    )

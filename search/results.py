@@ -1,11 +1,11 @@
 """What a search finds, as pages, command and API show it.
 
-The engine proposes, the database decides: a hit is shown only if its recording is public now and its public text, without what lies in
-cuts, still has the words that were looked for.
+The engine proposes, the database decides: a hit is shown only if the public may know of it now, and its public text, without what lies
+in cuts, still is what was looked for.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -14,10 +14,13 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from council.base.site import Site
-from search import engines, highlights, queries
+from search import engines, highlights, searches
 from search.engines import EVERYTHING, Filters, SearchReader
-from search.moments import Moment, ahead, moments
-from search.queries import Query
+from search.german import analyse
+from search.highlights import Matcher
+from search.moments import Held, Moment, moments
+from search.plans import TIERS
+from search.searches import Search
 
 MOST = 200  # hits in one answer
 
@@ -35,7 +38,7 @@ class HitMeeting:
 
 @dataclass(frozen=True)
 class HitItem:
-    """What was dealt with at that moment. Never an item that is not public."""
+    """What was dealt with at that moment, or the matter that was found. Never an item that is not public."""
 
     number: str
     name: str
@@ -43,22 +46,28 @@ class HitItem:
 
 @dataclass(frozen=True)
 class Hit:
-    """One moment. ``html`` is the text, escaped, with the words that matched in mark elements; ``url`` plays at the first of them.
+    """Something found: ``kind`` is one of ``documents``, ``tier`` from 1, the word itself, to 4, a guess.
 
-    ``utterance_ms`` is where the utterance begins, ``start_ms`` where the word does.
+    ``html`` is the text, escaped, with the words that matched in mark elements. ``start_ms`` is when the first of them was said, where
+    words have times, else when the utterance or the agenda item began; None for what has no moment. ``utterance_ms`` is where the
+    utterance begins. ``url`` plays there; where nothing can be played it is the item's lasting link, or the meeting's page. ``before`` and
+    ``after`` are of the neighbouring utterances.
     """
 
     kind: str
     text: str
     html: str
-    start_ms: int
+    start_ms: int | None
     meeting: HitMeeting
     agenda_item: HitItem | None
     speaker: str | None
     language: str
-    utterance_ms: int
-    recording_id: int
+    utterance_ms: int | None
+    recording_id: int | None
     url: str
+    tier: int
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,67 +79,78 @@ class Results:
 
 
 def find(
-    site: Site, engine: SearchReader, typed: str, filters: Filters = EVERYTHING, *, limit: int = 20, offset: int = 0
+    site: Site, engine: SearchReader, typed: str, within: Filters = EVERYTHING, *, limit: int = 20, offset: int = 0
 ) -> Results:
-    """The best hits for what somebody typed, at most MOST. Raises SearchError where the engine cannot answer."""
-    query = queries.parse(typed)
+    """The best hits for what somebody typed, at most MOST: the flat ranking. Raises SearchError where the engine cannot answer."""
     with site.database.reading() as db:
-        found = engine.search(query, current(db, engine, filters), max(1, min(limit, MOST)), max(0, offset))
-        return Results(found.total, tuple(checked(db, query, numbers(found.hits), site.settings.zone)))
+        search = searches.prepare(site, db, engine, typed, within)
+        if not search:
+            return Results(0)
+        found = engine.search(search.plan, search.filters, max(1, min(limit, MOST)), max(0, offset))
+        return Results(found.total, tuple(checked(db, search, found.hits, site.settings.zone)))
 
 
-def current(db: Session, engine: SearchReader, filters: Filters) -> Filters:
-    """The filters, without what was withdrawn or cut since the index was written: so it is gone at once, from the counts too."""
-    return replace(filters, without=filters.without | ahead(db, engine.cursor()))
-
-
-def numbers(hits: Sequence[engines.Hit]) -> list[int]:
-    """The segments that an engine's hits speak of."""
-    return [int(hit.id.rpartition("-")[2]) for hit in hits]
-
-
-def checked(db: Session, query: Query, segment_ids: Sequence[int], zone: ZoneInfo) -> list[Hit]:
-    """The segments as hits, in the given order; what is not public now, or no hit any more, is left out."""
-    known = moments(db, segment_ids)
-    shown = (_hit(query, known[number], zone) for number in segment_ids if number in known)
+def checked(db: Session, search: Search, hits: Iterable[engines.Hit], zone: ZoneInfo) -> list[Hit]:
+    """What an engine proposes as hits, in the same order; what is not public now, or no hit any more, is left out. The number of queries
+    does not depend on the number of hits."""
+    proposed = list(hits)
+    known = moments(db, [hit.id for hit in proposed], zone)
+    checking = _Checking(Matcher(search.plan), search, zone)
+    shown = (checking.hit(known[hit.id], TIERS[hit.grade]) for hit in proposed if hit.id in known)
     return [hit for hit in shown if hit is not None]
 
 
-def _hit(query: Query, moment: Moment, zone: ZoneInfo) -> Hit | None:
-    segment = moment.segment
-    spans = highlights.matches(query, segment.text)
-    if spans is None:
-        return None
-    start_ms = _moment_of(moment, highlights.first_token(segment.text, spans))
-    item = moment.item_at(start_ms)
-    return Hit(
-        kind="segment",
-        text=segment.text,
-        html=highlights.marked(segment.text, spans),
-        start_ms=start_ms,
-        meeting=HitMeeting(
-            moment.meeting_id, moment.meeting, moment.start, moment.start.astimezone(zone).date(), moment.organization
-        ),
-        agenda_item=HitItem(item.number, item.name) if item else None,
-        speaker=segment.speaker,
-        language=moment.language,
-        utterance_ms=segment.start_ms,
-        recording_id=moment.recording_id,
-        url=address(moment.recording_id, start_ms, query),
-    )
+@dataclass(frozen=True)
+class _Checking:
+    """A search whose hits are being checked."""
+
+    matcher: Matcher
+    search: Search
+    zone: ZoneInfo
+
+    def hit(self, moment: Moment, tier: int) -> Hit | None:
+        spans = self.matcher.spans(analyse(moment.text, self.search.lexicon))
+        if spans is None:
+            return None
+        segment = moment.segment
+        start_ms = _said_at(moment, highlights.first_token(moment.text, spans))
+        item = moment.item_at(start_ms)
+        return Hit(
+            kind=moment.kind,
+            text=moment.text,
+            html=highlights.marked(moment.text, spans),
+            start_ms=start_ms,
+            meeting=_meeting(moment.meeting, self.zone),
+            agenda_item=HitItem(item.number, item.name) if item else None,
+            speaker=segment.speaker if segment else None,
+            language=moment.language,
+            utterance_ms=segment.start_ms if segment else None,
+            recording_id=moment.recording_id,
+            url=address(moment.recording_id, start_ms, self.search.query.text) or moment.path,
+            tier=tier,
+            before=moment.context.before,
+            after=moment.context.after,
+        )
 
 
-def _moment_of(moment: Moment, token: int | None) -> int:
-    """When the word was said, where that is known; else when the utterance began."""
-    words = moment.segment.words
-    if token is None or len(words) != len(moment.segment.text.split()):
-        return moment.segment.start_ms
+def _said_at(moment: Moment, token: int | None) -> int | None:
+    """When the word was said, where that is known; else when the utterance or the item began."""
+    words = moment.segment.words if moment.segment else ()
+    if token is None or not words or len(words) != len(moment.text.split()):
+        return moment.start_ms
     return words[token][0]
 
 
-def address(recording_id: int, start_ms: int, query: Query) -> str:
-    """The recording's page at a moment: whole seconds, early enough for the word to be heard, with the query to be marked there."""
-    return f"/aufzeichnungen/{recording_id}?" + urlencode({"t": start_ms // 1000, "q": query.text})
+def _meeting(held: Held, zone: ZoneInfo) -> HitMeeting:
+    return HitMeeting(held.id, held.name, held.start, held.start.astimezone(zone).date(), held.organization)
+
+
+def address(recording_id: int | None, start_ms: int | None, typed: str) -> str:
+    """The recording's page at a moment: whole seconds, early enough for the word to be heard, with the query to be marked there. Empty
+    where there is no such moment."""
+    if recording_id is None or start_ms is None:
+        return ""
+    return f"/aufzeichnungen/{recording_id}?" + urlencode({"t": start_ms // 1000, "q": typed})
 
 
 def to_json(results: Results) -> dict[str, Any]:
@@ -145,6 +165,8 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
         "text": hit.text,
         "html": hit.html,
         "start_ms": hit.start_ms,
+        "tier": hit.tier,
+        "speaker": hit.speaker,
         "meeting": {
             "id": meeting.id,
             "name": meeting.name,
@@ -152,5 +174,7 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
             "organization": meeting.organization,
         },
         "agenda_item": {"number": item.number, "name": item.name} if item else None,
+        "before": hit.before,
+        "after": hit.after,
         "url": hit.url,
     }

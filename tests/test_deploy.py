@@ -99,8 +99,17 @@ def test_only_the_proxy_is_believed_and_only_the_proxy_is_reached() -> None:
         assert service["environment"]["RATSFENSTER_TRUSTED_PROXIES"] == proxy
         assert "ports" not in service
     assert "ports" not in COMPOSE["services"]["database"]
+    assert "ports" not in COMPOSE["services"]["search"]
     assert (DEPLOY / "upstream.compose.conf").read_text().splitlines()[-1] == "server web:8000;"
     assert "EXPOSE 8000" in (PROJECT / "Containerfile").read_text()
+
+
+def test_all_of_ours_search_on_the_server_that_compose_brings_with_the_key_it_was_given() -> None:
+    server = COMPOSE["services"]["search"]
+    assert re.fullmatch(r"getmeili/meilisearch:v\d+\.\d+", server["image"])
+    for service in OURS.values():
+        assert service["environment"]["RATSFENSTER_SEARCH_URL"] == "http://search:7700"
+        assert service["environment"]["RATSFENSTER_SEARCH_KEY"] == server["environment"]["MEILI_MASTER_KEY"]
 
 
 def test_the_image_is_built_by_the_same_setup_as_everything_else() -> None:

@@ -68,6 +68,7 @@ class Setup:
             self.install(part)
         self.install_project()
         self.provide_ffmpeg()
+        self.provide_words()
         self.provide_weights("test" if tests else "setup")
         if tests:
             self.provide_test_programs()
@@ -107,6 +108,17 @@ class Setup:
         if not self.environment.get("RATSFENSTER_FFMPEG") and not self.which("ffmpeg"):
             self.say("The system has no ffmpeg; a wheel brings one.")
             self.install("ffmpeg.txt")
+
+    def provide_words(self) -> None:
+        """The German word list in the models folder."""
+        models = self.root / self.environment.get("RATSFENSTER_MODELS", "models")
+        lock = self.root / "requirements" / "lock.txt"
+        if self._done("words", lock) and any(models.glob("german-words-*")):
+            return
+        self.say("Making the German word list")
+        if self.run([self.python, "-m", "search.lexicon", str(models)]) != 0:
+            raise SetupError("The German word list could not be made; the reason stands above.")
+        self._stamp("words", lock)
 
     def provide_weights(self, goal: str) -> None:
         """The speech model in the models folder, unless another one is named."""

@@ -52,6 +52,13 @@ PACKAGES = (
         (("dist/hls.light.min.mjs", "hls.light.min.mjs"), ("LICENSE", "LICENSE")),
     ),
     Package(
+        "htmx.org",
+        "^2",
+        "htmx",
+        "0BSD",
+        (("dist/htmx.min.js", "htmx.min.js"), ("LICENSE", "LICENSE")),
+    ),
+    Package(
         "tus-js-client",
         "^4.3",
         "tus",

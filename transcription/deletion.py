@@ -3,7 +3,7 @@
 from sqlalchemy import delete
 from sqlmodel import Session, SQLModel, col
 
-from council import recordings
+from council import meetings, recordings
 from council.base import audit, changes
 from council.base.accounts import Account
 from council.base.jobs import Job
@@ -42,6 +42,7 @@ def delete_recording(db: Session, recording: Recording, site: Site, account: Acc
         db.execute(delete(table).where(table.c.recording_id == recording.id))
     for kind in (KIND, EDITION_KIND):
         changes.record(db, kind, recording.id, now)
+    changes.record(db, meetings.KIND, recording.meeting_id, now)  # afterwards nobody knows whose recording it was
     db.delete(recording)
 
 

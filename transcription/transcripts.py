@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Integer, delete, insert
+from sqlalchemy import JSON, BigInteger, Index, Integer, delete, insert
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, func, or_, select
 
@@ -42,8 +42,10 @@ class Chunk(SQLModel, table=True):
 class Segment(SQLModel, table=True):
     """An utterance. ``machine_text`` keeps what the machine wrote once a person corrected it; empty where that was erased."""
 
+    __table_args__ = (Index("ix_segment_in_order", "recording_id", "start_ms", "position"),)
+
     id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger().with_variant(Integer, "sqlite"))
-    recording_id: int = Field(foreign_key="recording.id", index=True)
+    recording_id: int = Field(foreign_key="recording.id")
     position: int
     start_ms: int
     end_ms: int

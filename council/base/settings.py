@@ -47,6 +47,9 @@ class Settings(BaseSettings):
         description="Folder with the town's texts: impressum.md, datenschutz.md, barrierefreiheit.md, leichte-sprache.md "
         "(English: impressum.en.md, …).",
     )
+    synonyms: Path | None = Field(
+        default=None, description="Text file with the town's own synonyms for the search, a group a line."
+    )
     contact: str = Field(default="", description="E-mail address shown for questions about the site.")
     legal_basis: Literal["statute", "rules-of-procedure", "consents", "other"] = Field(
         default="statute", description="Legal basis recorded by commands that publish without naming one."
@@ -68,6 +71,18 @@ class Settings(BaseSettings):
         default=7, ge=1, description="Days after which an upload that nobody went on with is removed."
     )
     keep_reports_days: int = Field(default=365, ge=1, description="Days for which reported barriers are kept.")
+
+    search_url: str = Field(
+        default="",
+        pattern=r"^(https?://[^/\s]+.*)?$",
+        description="Address of a Meilisearch server that searches; empty: tantivy, in the program itself.",
+    )
+    search_key: str = Field(default="", repr=False, description="API key for that server.")
+    search_prefix: str = Field(
+        default="ratsfenster",
+        pattern=r"^[A-Za-z0-9_-]{1,100}$",
+        description="What the names of our indexes on that server begin with.",
+    )
 
     oparl_private_hosts: str = Field(
         default="",

@@ -12,7 +12,7 @@ from ratsfenster.api.answers import PREFIX, Call
 from ratsfenster.api.document import document
 from ratsfenster.api.operations import OPERATIONS, Operation
 from ratsfenster.api.shapes import LARGEST_ID
-from search.engines import SearchError
+from search.engines import SearchError, UnavailableError
 
 RETRY = {"Retry-After": "60"}
 
@@ -28,8 +28,10 @@ def _route(operation: Operation) -> Route:
         number = request.path_params.get("id", 0)
         try:
             answer = operation.answer(Call(request, parameters, number)) if number <= LARGEST_ID else None
-        except SearchError:
+        except UnavailableError:
             return JSONResponse({"error": "the search index is being built; try again in a minute"}, 503, RETRY)
+        except SearchError:
+            return JSONResponse({"error": "the search does not answer right now; try again in a minute"}, 503, RETRY)
         if answer is None:
             return JSONResponse({"error": "not found"}, 404)
         body = answer.model_dump(mode="json") if isinstance(answer, BaseModel) else answer

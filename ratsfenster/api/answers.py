@@ -27,8 +27,9 @@ from ratsfenster.api.shapes import (
     StretchOut,
     TranscriptOut,
 )
-from search import engines, results
+from search import bounds, engines, lexicon, results
 from search.engines import Filters
+from search.lexicon import Lexicon
 from transcription import transcripts
 
 PREFIX = "/api/v1"
@@ -178,8 +179,19 @@ def transcript(call: Call) -> TranscriptOut | None:
 
 
 def search(call: Call) -> dict[str, Any]:
+    """Raises SearchError where the engine cannot answer."""
     wanted: SearchParameters = call.parameters
-    filters = Filters(organization_id=wanted.organization, year=wanted.year)
     engine = engines.reader_of(call.request.app)
-    found = results.find(call.site, engine, wanted.q, filters, limit=wanted.limit, offset=wanted.offset)
+    within = _within(wanted, lexicon.of(call.site))
+    found = results.find(call.site, engine, wanted.q, within, limit=wanted.limit, offset=wanted.offset)
     return results.to_json(found)
+
+
+def _within(wanted: SearchParameters, known: Lexicon) -> Filters:
+    return Filters(
+        kinds=None if wanted.kind is None else frozenset({wanted.kind}),
+        organizations=None if wanted.organization is None else frozenset({wanted.organization}),
+        years=None if wanted.year is None else frozenset({wanted.year}),
+        speaker_words=bounds.speaker_words(wanted.speaker, known),
+        item_words=bounds.item_words(wanted.item, known),
+    )

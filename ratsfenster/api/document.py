@@ -37,7 +37,10 @@ def _described(operation: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
     if "{id}" in operation.path:
         responses["404"] = {"description": "Does not exist or is not public", "content": _content(Problem, schemas)}
     if operation.name == "search":
-        responses["503"] = {"description": "The index is being built", "content": _content(Problem, schemas)}
+        responses["503"] = {
+            "description": "The search cannot answer right now; the error says why",
+            "content": _content(Problem, schemas),
+        }
     return {
         "operationId": operation.name,
         "summary": operation.summary,

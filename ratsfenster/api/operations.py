@@ -56,5 +56,12 @@ OPERATIONS = (
         answers.transcript,
         Page,
     ),
-    Operation("/search", "search", "The moments where it was said", SearchOut, answers.search, SearchParameters),
+    Operation(
+        "/search",
+        "search",
+        "What was said, agenda items, meetings and papers, as one ranking",
+        SearchOut,
+        answers.search,
+        SearchParameters,
+    ),
 )

@@ -7,6 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 LARGEST_ID = 2**31 - 1
 
+Kind = Literal["segment", "agenda_item", "meeting", "paper"]
+
 
 class Problem(BaseModel):
     """What went wrong, in words."""
@@ -23,13 +25,19 @@ class Page(BaseModel):
 
 
 class SearchParameters(BaseModel):
-    """What to look for."""
+    """What to look for, and within what."""
 
     model_config = ConfigDict(extra="forbid")
-    q: str = Field("", max_length=10_000, description="Words, all of them wanted; a phrase in quotation marks.")
-    kind: Literal["segment"] = Field("segment", description="What to look in.")
+    q: str = Field(
+        "",
+        description='Words, all of them wanted; a phrase in quotation marks; -without; OR between alternatives; "gremium:", "jahr:", '
+        '"redner:" and "top:" narrow the search as the parameters do. Anything is a query; what follows the 500th character is not read.',
+    )
+    kind: Kind | None = Field(None, description="Only what is of this kind; all kinds without it.")
     organization: int | None = Field(None, ge=1, le=LARGEST_ID, description="Only meetings of this organization.")
     year: int | None = Field(None, ge=1900, le=2999, description="Only meetings of this year.")
+    speaker: str = Field("", description="Only what somebody said whose name has all these words.")
+    item: str = Field("", description="Only what belongs to an agenda item: its number, or words of its title.")
     limit: int = Field(20, ge=1, le=200, description="How many hits at most.")
     offset: int = Field(0, ge=0, le=1_000_000, description="How many hits to skip, best first.")
 
@@ -138,7 +146,7 @@ class TranscriptOut(BaseModel):
 
 
 class HitMeeting(BaseModel):
-    """Where a hit was said."""
+    """The meeting a hit belongs to."""
 
     id: int
     name: str
@@ -147,26 +155,33 @@ class HitMeeting(BaseModel):
 
 
 class HitItem(BaseModel):
-    """The agenda item a hit belongs to."""
+    """The agenda item a hit belongs to, or is."""
 
     number: str
     name: str
 
 
 class HitOut(BaseModel):
-    """A moment. ``start_ms`` is that of the first matching word where word times exist, else the utterance's."""
+    """Something found. ``html`` is the text with the matching words in mark elements. ``start_ms`` is that of the first matching word where
+    word times exist, else that of the utterance or of the agenda item; null for what has no moment. ``tier``: 1 the word itself, inflected
+    or spelt otherwise; 2 as a part of a compound; 3 a synonym; 4 a guess at what was meant. ``before`` and ``after`` are of the
+    neighbouring utterances. ``url`` is a path on this site."""
 
-    kind: str
+    kind: Kind
     text: str
     html: str
-    start_ms: int
+    start_ms: int | None
+    tier: int
+    speaker: str | None
     meeting: HitMeeting
     agenda_item: HitItem | None
+    before: str
+    after: str
     url: str
 
 
 class SearchOut(BaseModel):
-    """Hits, best first."""
+    """Hits, best first: by tier, whatever their kind."""
 
     total: int
     hits: list[HitOut]

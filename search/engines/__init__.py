@@ -4,15 +4,15 @@ One process writes (see ``open_writer``), any number read. A reader notices a co
 index was rebuilt.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from starlette.applications import Starlette
 
 from council.base.site import Site
-from search.documents import Document
-from search.queries import Query
+from search.documents import Document, Source
+from search.plans import Plan
 
 
 class SearchError(Exception):
@@ -21,6 +21,10 @@ class SearchError(Exception):
 
 class UnavailableError(SearchError):
     """There is no index to search yet, or it is damaged; the indexer builds it."""
+
+
+class UnreachableError(SearchError):
+    """The server that searches cannot be reached, refuses us or is disturbed; what it has may be all right."""
 
 
 class WriterBusyError(SearchError):
@@ -37,23 +41,29 @@ class Cursor:
 
 @dataclass(frozen=True)
 class Filters:
-    """What to leave out. ``without`` are recordings of which the index still has what is not public any more."""
+    """What to leave out. Sets are alternatives and None means all; ``speaker_words`` and ``item_words`` are wanted all.
 
-    kind: str | None = None
-    organization_id: int | None = None
-    year: int | None = None
+    ``speakers`` are names as documents have them. ``without`` are sources of which the index still has what is not public any more.
+    """
+
+    kinds: frozenset[str] | None = None
+    organizations: frozenset[int] | None = None
+    years: frozenset[int] | None = None
+    speakers: frozenset[str] | None = None
     meeting_id: int | None = None
-    without: frozenset[int] = frozenset()
+    speaker_words: tuple[str, ...] = ()
+    item_words: tuple[str, ...] = ()
+    without: frozenset[Source] = frozenset()
 
 
 EVERYTHING = Filters()
 
 
 class Hit(NamedTuple):
-    """A document found; ``score`` compares hits of one query."""
+    """A document found. ``grade`` is one of ``plans``."""
 
     id: str
-    score: float
+    grade: int
 
 
 @dataclass(frozen=True)
@@ -66,25 +76,30 @@ class Found:
 
 @dataclass(frozen=True)
 class Facets:
-    """How many hits each meeting, each organization and each year has."""
+    """How many hits each meeting, organization, year, speaker and kind has."""
 
     meetings: dict[int, int] = field(default_factory=dict)
     organizations: dict[int, int] = field(default_factory=dict)
     years: dict[int, int] = field(default_factory=dict)
+    speakers: dict[str, int] = field(default_factory=dict)
+    kinds: dict[str, int] = field(default_factory=dict)
 
 
 class SearchReader(Protocol):
     """Asks an index. Safe to share between threads."""
 
-    def search(self, query: Query, filters: Filters, limit: int, offset: int = 0) -> Found:
-        """The best hits, in an order that stays the same from page to page. Raises SearchError."""
+    def search(self, plan: Plan, filters: Filters, limit: int, offset: int = 0) -> Found:
+        """The best hits: grade by grade, inside a grade in an order that stays the same from page to page. Raises SearchError."""
 
-    def facets(self, query: Query, filters: Filters) -> Facets:
-        """Counts over all hits, the largest first up to some thousands. The filter on an organization does not narrow the counts of
-        organizations, nor that on a year those of years. Raises SearchError."""
+    def facets(self, plan: Plan, filters: Filters) -> Facets:
+        """Counts over all hits, the largest first up to some thousands. The filter on organizations does not narrow the counts of
+        organizations; nor those on years, speakers and kinds theirs. Raises SearchError."""
+
+    def counts(self, terms: Sequence[str], filters: Filters) -> list[int]:
+        """In how many documents within the filters each term occurs now. Raises SearchError."""
 
     def cursor(self) -> Cursor | None:
-        """How far the index goes; None where there is none, or it is damaged."""
+        """How far the index goes; None where there is none, or it is damaged. Raises SearchError where nobody can tell."""
 
     def request_rebuild(self) -> None:
         """Ask whoever writes to build the index anew."""
@@ -93,17 +108,14 @@ class SearchReader(Protocol):
         """Whether somebody asked for that and it is not done yet."""
 
     def close(self) -> None:
-        """Let go of files and locks."""
+        """Let go of files, connections and locks."""
 
 
 class SearchWriter(Protocol):
     """Fills an index. Nothing is seen before ``commit``. All methods raise SearchError."""
 
-    def replace(self, recording_id: int, documents: Iterable[Document]) -> None:
-        """Let these be all documents of a recording."""
-
-    def delete(self, recording_id: int) -> None:
-        """Forget a recording's documents."""
+    def replace(self, source: Source, documents: Iterable[Document]) -> None:
+        """Let these be all documents of a source; none deletes it."""
 
     def commit(self, cursor: Cursor) -> None:
         """Make it durable and seen by all readers, and remember how far it goes. Killed in between, an earlier cursor stays."""
@@ -119,8 +131,21 @@ class SearchEngine(SearchReader, SearchWriter, Protocol):
         """Let an index from ``beside()``, committed, be the live one; the earlier one is dropped."""
 
 
+def examined(site: Site) -> str:
+    """Which engine the site uses, and that it can be used. Raises SearchError with what to do about it where it cannot."""
+    if not site.settings.search_url:
+        return "tantivy"
+    from search.engines import meilisearch
+
+    return meilisearch.examined(site)
+
+
 def open_engine(site: Site) -> SearchReader:
     """The site's index, for asking. There need not be one yet."""
+    if site.settings.search_url:
+        from search.engines import meilisearch
+
+        return meilisearch.reader(site)
     from search.engines.tantivy import TantivyReader
 
     return TantivyReader(site.storage.index)
@@ -136,6 +161,10 @@ def reader_of(app: Starlette) -> SearchReader:
 
 def open_writer(site: Site) -> SearchEngine:
     """The site's index, for writing. Raises WriterBusyError where another process does."""
+    if site.settings.search_url:
+        from search.engines import meilisearch
+
+        return meilisearch.engine(site)
     from search.engines.tantivy import TantivyEngine
 
     return TantivyEngine(site.storage.index)

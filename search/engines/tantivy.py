@@ -2,21 +2,24 @@
 
 import contextlib
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import tantivy
 
-from search.documents import Document
+from search.documents import KINDS, Document, Source
 from search.engines import Cursor, Facets, Filters, Found, Hit, SearchError, SearchWriter, UnavailableError
 from search.engines.files import IndexFiles, Pointer, is_sound
-from search.engines.schema import SCHEMA, all_of, asked, filtered, id_of, row
-from search.queries import Query
+from search.engines.grading import Graded, graded
+from search.engines.schema import SCHEMA, id_of, is_known, row, term, within
+from search.plans import Plan
 
 HEAP_BYTES = 64_000_000
 MOST_BUCKETS = 5_000
+DEEP = 10_000  # hits before and on a page from where on they are counted first: the engine reserves room for all that it is asked for
 _ATTEMPTS = 3  # to open an index that may be swapped while we do
 
 
@@ -38,37 +41,52 @@ class TantivyReader:
         self._opened: _Opened | None = None
         self._lock = threading.Lock()
 
-    def search(self, query: Query, filters: Filters, limit: int, offset: int = 0) -> Found:
-        if not query:
+    def search(self, plan: Plan, filters: Filters, limit: int, offset: int = 0) -> Found:
+        if not plan:
             return Found(0)
         with self._searcher() as searcher:
-            wanted = filtered(asked(query, searcher), filters)
-            if offset > 0:  # an offset beyond the end would make the engine reserve room for it
+            asked = graded(plan, searcher)
+            if asked is None:
+                return Found(0)
+            wanted = within(asked.query, filters, asked.unwanted)
+            limit, offset = max(0, limit), max(0, offset)
+            if limit + offset > DEEP:
                 total = _total(searcher.search(wanted, 1))
-                if offset >= total:
+                limit = min(limit, total - offset)
+                if limit <= 0:
                     return Found(total)
             result = searcher.search(wanted, max(1, limit), offset=offset)
-            addresses = [address for _, address in result.hits[:limit]]
-            numbers = searcher.fast_field_values("number", addresses)
-            kinds = searcher.fast_field_values("kind", addresses)
-            hits = tuple(
-                Hit(id_of(int(kind or 0), int(number or 0)), float(score))
-                for (score, _), kind, number in zip(result.hits, kinds, numbers, strict=False)
-            )
-            return Found(_total(result), hits)
+            return Found(_total(result), _hits(searcher, asked, result, limit))
 
-    def facets(self, query: Query, filters: Filters) -> Facets:
-        if not query:
+    def facets(self, plan: Plan, filters: Filters) -> Facets:
+        if not plan:
             return Facets()
         with self._searcher() as searcher:
-            wanted = asked(query, searcher)
+            asked = graded(plan, searcher)
+            if asked is None:
+                return Facets()
+            passes: dict[Filters, list[str]] = {}
+            for field, narrowed in _without_own(filters).items():
+                passes.setdefault(narrowed, []).append(field)
+            counted: dict[str, dict[Any, int]] = {}
+            for narrowed, fields in passes.items():
+                counted |= _counted(searcher, within(asked.query, narrowed, asked.unwanted), fields)
             return Facets(
-                meetings=_counts(searcher, filtered(wanted, filters), "meeting"),
-                organizations=_counts(
-                    searcher, filtered(wanted, replace(filters, organization_id=None)), "organization"
-                ),
-                years=_counts(searcher, filtered(wanted, replace(filters, year=None)), "year"),
+                counted["meeting"],
+                counted["organization"],
+                counted["year"],
+                counted["speaker"],
+                {KINDS[kind]: number for kind, number in counted["kind"].items()},
             )
+
+    def counts(self, terms: Sequence[str], filters: Filters) -> list[int]:
+        with self._searcher() as searcher:
+            return [
+                _total(searcher.search(within(term("terms", each), filters), 1))
+                if is_known(searcher, "terms", each)
+                else 0
+                for each in terms
+            ]
 
     def cursor(self) -> Cursor | None:
         pointer = self.files.pointer()
@@ -136,15 +154,11 @@ class _Folder:
         with _faults():
             self._writer = tantivy.Index(SCHEMA, str(files.folder(name))).writer(HEAP_BYTES, 1)
 
-    def replace(self, recording_id: int, documents: Iterable[Document]) -> None:
+    def replace(self, source: Source, documents: Iterable[Document]) -> None:
         with _faults():
-            self._writer.delete_documents_by_query(all_of(recording_id))
+            self._writer.delete_documents_by_term("source", str(source))
             for document in documents:
                 self._writer.add_document(row(document))
-
-    def delete(self, recording_id: int) -> None:
-        with _faults():
-            self._writer.delete_documents_by_query(all_of(recording_id))
 
     def commit(self, cursor: Cursor) -> None:
         with _faults():
@@ -172,11 +186,8 @@ class TantivyEngine(TantivyReader):
             self._sound = self._is_sound()
         return super().cursor() if self._sound else None
 
-    def replace(self, recording_id: int, documents: Iterable[Document]) -> None:
-        self._live().replace(recording_id, documents)
-
-    def delete(self, recording_id: int) -> None:
-        self._live().delete(recording_id)
+    def replace(self, source: Source, documents: Iterable[Document]) -> None:
+        self._live().replace(source, documents)
 
     def commit(self, cursor: Cursor) -> None:
         folder = self._live()
@@ -223,9 +234,40 @@ def _total(result: tantivy.SearchResult) -> int:
     return int(result.count)  # type: ignore[attr-defined]  # is missing in tantivy's type stub
 
 
-def _counts(searcher: tantivy.Searcher, query: tantivy.Query, field: str) -> dict[int, int]:
-    result = searcher.aggregate(query, {"by": {"terms": {"field": field, "size": MOST_BUCKETS}}})
-    return {int(bucket["key"]): int(bucket["doc_count"]) for bucket in result["by"]["buckets"]}
+def _hits(searcher: tantivy.Searcher, asked: Graded, result: tantivy.SearchResult, limit: int) -> tuple[Hit, ...]:
+    found = result.hits[:limit]
+    addresses = [address for _, address in found]
+    kinds = searcher.fast_field_values("kind", addresses)
+    numbers = searcher.fast_field_values("number", addresses)
+    return tuple(
+        Hit(id_of(int(kind or 0), int(number or 0)), asked.grade(score))
+        for (score, _), kind, number in zip(found, kinds, numbers, strict=True)
+    )
+
+
+def _without_own(filters: Filters) -> dict[str, Filters]:
+    """The field of each facet, and what narrows its counts: every filter but its own."""
+    return {
+        "meeting": filters,
+        "organization": replace(filters, organizations=None),
+        "year": replace(filters, years=None),
+        "speaker": replace(filters, speakers=None),
+        "kind": replace(filters, kinds=None),
+    }
+
+
+def _counted(searcher: tantivy.Searcher, query: tantivy.Query, fields: Iterable[str]) -> dict[str, dict[Any, int]]:
+    """How many of the documents found have which value in each of the fields, the most frequent first."""
+    asked = {field: {"terms": {"field": field, "size": MOST_BUCKETS}} for field in fields}
+    result = searcher.aggregate(query, asked)
+    return {
+        field: {_value(bucket["key"]): int(bucket["doc_count"]) for bucket in result[field]["buckets"]}
+        for field in fields
+    }
+
+
+def _value(key: str | float) -> str | int:
+    return key if isinstance(key, str) else int(key)
 
 
 @contextmanager

@@ -1,10 +1,9 @@
-"""The search page: what was said, grouped by meeting."""
+"""The search page: what was said and dealt with, grouped by meeting."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial, reduce
 
-from markupsafe import Markup
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,191 +11,214 @@ from starlette.responses import Response
 from council import published
 from council.base import i18n, pages
 from council.base.site import Site
-from search import groups, queries, results
-from search.engines import Facets, SearchError, SearchReader, reader_of
-from search.moments import Spot, spots
+from search import bounds, groups, lexicon, queries, results, searches, spots, suggestions, synonyms
+from search.bounds import Miss
+from search.engines import Facets, Filters, Hit, SearchError, SearchReader, UnreachableError, reader_of
 from search.queries import Query
-from search.views import address
+from search.searches import Search
+from search.spots import Spot
+from search.views import address, advice, broader, facets, form, lines
 from search.views.address import Address
+from search.views.advice import Offer
+from search.views.facets import Chip, Facet
+from search.views.form import Form
+from search.views.lines import MeetingHits
 
 MEETINGS_PER_PAGE = 10
-MOMENTS_PER_PAGE = 50
+HITS_PER_PAGE = 50  # of one meeting
 
 
 @dataclass(frozen=True)
-class Line:
-    """A moment. ``html`` is safe: escaped where it was made."""
+class Link:
+    """Another search."""
 
-    href: str
-    start_ms: int
-    item: results.HitItem | None
-    speaker: str | None
-    language: str
-    html: Markup
-
-
-@dataclass(frozen=True)
-class MeetingHits:
-    """A meeting with moments found in it. ``more`` counts those not shown; ``more_href`` shows them."""
-
-    id: int
-    name: str
-    start: datetime
-    organization: str
-    href: str
-    lines: tuple[Line, ...]
-    more: int
-    more_href: str
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A value to filter by; ``href`` chooses it, or lets go of it where it is ``chosen``."""
-
-    label: str
-    count: int
-    chosen: bool
+    text: str
     href: str
 
 
 @dataclass(frozen=True)
 class SearchPage:
-    """``state``: "ask" (nothing was typed), "wordless" (nothing in it can be searched), "building" (no index yet), "none" or "found"."""
+    """``state``: "ask" (nothing was typed), "wordless" (nothing in it can be searched), "building" (no index yet), "unreachable", "none",
+    "beyond" (there is no such page of the results) or "found"."""
 
     state: str
     address: Address
+    form: Form
+    chips: tuple[Chip, ...] = ()
+    facets: tuple[Facet, ...] = ()
     total: int = 0
     meeting_count: int = 0
     meetings: tuple[MeetingHits, ...] = ()
-    organizations: tuple[Choice, ...] = ()
-    years: tuple[Choice, ...] = ()
-    filtered: int = 0  # by how many filters
-    unfiltered_href: str = ""
-    whole_href: str = ""  # all meetings
+    synonyms: tuple[str, ...] = ()  # that were searched, too
+    literal_href: str = ""  # the search without them
+    broad_href: str = ""  # the search with them, where they were left out
+    corrected: Link | None = None
+    misses: tuple[Miss, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    unbounded_href: str = ""
     first_href: str = ""  # the first page
-    most: int = 0  # moments that are grouped, where there are more; else 0
+    most: int = 0  # hits that are grouped, where there are more; else 0
     previous: str = ""
     next: str = ""
 
 
 @dataclass
-class _Search:
+class _Asked:
     """A search under way."""
 
+    site: Site
     db: Session
     engine: SearchReader
-    site: Site
-    query: Query
     address: Address
     language: i18n.Language
+    names: Mapping[int, str]
+    search: Search
     facets: Facets = field(default_factory=Facets)
+
+    def link(self, target: Address) -> str:
+        return self.language.link(target.path)
 
 
 def search(request: Request) -> Response:
-    """``/suche?q=&gremium=&jahr=&seite=``, and with ``sitzung`` all of one meeting. Anything may be typed."""
+    """``/suche?q=…``, see ``address``; for htmx only what was found. Anything may be typed."""
     asked = address.read(request.query_params)
-    query = queries.parse(asked.typed)
-    if not query:
-        page = SearchPage("wordless" if asked.typed else "ask", asked)
-    else:
-        site: Site = request.app.state.site
+    page = _page(request, asked)
+    response = pages.render(request, "search/search.html", page, fragment="search/_fragment.html")
+    if pages.wants_fragment(request):
+        response.headers["HX-Push-Url"] = i18n.spoken(request).link(asked.path)
+    return response
+
+
+def _page(request: Request, asked: Address) -> SearchPage:
+    site: Site = request.app.state.site
+    with site.database.reading() as db:
+        names = published.organizations(db)
+        empty = SearchPage("ask", asked, form.of(asked, names))
         try:
-            with site.database.reading() as db:
-                page = _found(_Search(db, reader_of(request.app), site, query, asked, i18n.spoken(request)))
+            return _answer(site, db, reader_of(request.app), asked, i18n.spoken(request), names, empty)
+        except UnreachableError:
+            return replace(empty, state="unreachable")
         except SearchError:
-            page = SearchPage("building", asked)
-    return pages.render(request, "search/search.html", page)
+            return replace(empty, state="building")
 
 
-def _found(search: _Search) -> SearchPage:
-    filters = results.current(search.db, search.engine, search.address.filters)
-    found = search.engine.search(search.query, filters, groups.GROUPED)
-    search.facets = search.engine.facets(search.query, filters)
-    ids = results.numbers(found.hits)
-    where = spots(search.db, ids)
-    placed = [where[number] for number in ids if number in where]
-    whole = search.address.meeting_id is not None
-    meetings, pages_in_all = _one_meeting(search, placed) if whole else _meetings(search, placed)
-    number = search.address.number
-    return SearchPage(
-        state="found" if meetings else "none",
-        address=search.address,
+def _answer(
+    site: Site,
+    db: Session,
+    engine: SearchReader,
+    asked: Address,
+    language: i18n.Language,
+    names: Mapping[int, str],
+    empty: SearchPage,
+) -> SearchPage:
+    if not asked.typed:
+        return empty
+    found = _prepared(site, db, engine, asked)
+    if not found:
+        return replace(empty, state="wordless")
+    return _found(_Asked(site, db, engine, asked, language, names, found), empty)
+
+
+def _prepared(site: Site, db: Session, engine: SearchReader, asked: Address) -> Search:
+    found = searches.prepare(site, db, engine, asked.typed, _within(site, db, asked))
+    return found if asked.synonyms else replace(found, plan=broader.without(found.plan))
+
+
+def _within(site: Site, db: Session, asked: Address) -> Filters:
+    """What the form's fields leave of the archive; the query's own bounds come to it."""
+    return bounds.filters(db, Query(""), asked.fields, lexicon.of(site))
+
+
+def _found(asked: _Asked, empty: SearchPage) -> SearchPage:
+    search, engine = asked.search, asked.engine
+    found = engine.search(search.plan, search.filters, groups.GROUPED)
+    asked.facets = engine.facets(search.plan, search.filters)
+    placed = spots.spots(asked.db, found.hits)
+    whole = asked.address.meeting_id is not None
+    meetings, page_count = _one_meeting(asked, placed) if whole else _meetings(asked, placed)
+    number = asked.address.number
+    page = replace(
+        empty,
+        state="found" if meetings else "beyond" if placed and number > 1 else "none",
+        chips=facets.chips(asked.address, search.query.bounds, asked.names, _meeting_name(asked), asked.language),
+        facets=facets.facets(asked.facets, asked.address, asked.names, asked.language),
         total=found.total,
-        meeting_count=len(search.facets.meetings),
+        meeting_count=len(asked.facets.meetings),
         meetings=meetings,
-        organizations=_bodies(search),
-        years=_years(search),
-        filtered=sum(value is not None for value in (filters.organization_id, filters.year)),
-        unfiltered_href=search.language.link(
-            search.address.within(organization_id=None, year=None, meeting_id=None).path
-        ),
-        whole_href=search.language.link(search.address.within(meeting_id=None).path),
-        first_href=search.language.link(search.address.page(1).path),
-        most=groups.GROUPED if found.total > groups.GROUPED and number >= pages_in_all else 0,
-        previous=search.language.link(search.address.page(number - 1).path) if number > 1 else "",
-        next=search.language.link(search.address.page(number + 1).path) if number < pages_in_all else "",
+        synonyms=_synonyms(asked),
+        literal_href=asked.link(asked.address.with_synonyms(False)),
+        broad_href="" if asked.address.synonyms else asked.link(asked.address.with_synonyms(True)),
+        corrected=_corrected(asked),
+        unbounded_href=asked.link(asked.address.unbounded(_without_bounds(search.query))),
+        first_href=asked.link(asked.address.page(1)),
+        most=groups.GROUPED if found.total > groups.GROUPED and number >= page_count else 0,
+        previous=asked.link(asked.address.page(number - 1)) if number > 1 else "",
+        next=asked.link(asked.address.page(number + 1)) if number < page_count else "",
     )
+    return _with_advice(asked, page) if page.state == "none" else page
 
 
-def _meetings(search: _Search, placed: Sequence[Spot]) -> tuple[tuple[MeetingHits, ...], int]:
+def _meetings(asked: _Asked, placed: Sequence[Spot]) -> tuple[tuple[MeetingHits, ...], int]:
     """The meetings of the page asked for, and how many pages there are."""
     found = groups.grouped(placed)
-    first = (search.address.number - 1) * MEETINGS_PER_PAGE
+    first = (asked.address.number - 1) * MEETINGS_PER_PAGE
     shown = found[first : first + MEETINGS_PER_PAGE]
-    hits = _hits(search, [number for group in shown for number in group.best])
-    return tuple(
-        _meeting(search, [hit for hit in hits if hit.meeting.id == group.meeting_id])
-        for group in shown
-        if any(hit.meeting.id == group.meeting_id for hit in hits)
-    ), -(-len(found) // MEETINGS_PER_PAGE)
+    hits = _hits(asked, [hit for group in shown for hit in group.best])
+    by_meeting = [(group, [hit for hit in hits if hit.meeting.id == group.meeting_id]) for group in shown]
+    return tuple(_meeting(asked, inside) for _, inside in by_meeting if inside), -(-len(found) // MEETINGS_PER_PAGE)
 
 
-def _one_meeting(search: _Search, placed: Sequence[Spot]) -> tuple[tuple[MeetingHits, ...], int]:
-    """One meeting's moments in the order they were said, those of the page asked for."""
-    first = (search.address.number - 1) * MOMENTS_PER_PAGE
-    hits = _hits(search, groups.in_time(placed)[first : first + MOMENTS_PER_PAGE])
-    return ((_meeting(search, hits),) if hits else ()), -(-len(placed) // MOMENTS_PER_PAGE)
+def _one_meeting(asked: _Asked, placed: Sequence[Spot]) -> tuple[tuple[MeetingHits, ...], int]:
+    """One meeting's hits, those of the page asked for, and how many pages there are."""
+    first = (asked.address.number - 1) * HITS_PER_PAGE
+    hits = _hits(asked, groups.in_time(placed)[first : first + HITS_PER_PAGE])
+    return ((_meeting(asked, hits),) if hits else ()), -(-len(placed) // HITS_PER_PAGE)
 
 
-def _hits(search: _Search, segment_ids: Sequence[int]) -> list[results.Hit]:
-    return results.checked(search.db, search.query, segment_ids, search.site.settings.zone)
+def _hits(asked: _Asked, proposed: Sequence[Hit]) -> list[results.Hit]:
+    return results.checked(asked.db, asked.search, proposed, asked.site.settings.zone)
 
 
-def _meeting(search: _Search, hits: Sequence[results.Hit]) -> MeetingHits:
-    meeting = hits[0].meeting
-    return MeetingHits(
-        id=meeting.id,
-        name=meeting.name,
-        start=meeting.start,
-        organization=meeting.organization,
-        href=search.language.link(f"/sitzungen/{meeting.id}"),
-        lines=tuple(_line(search, hit) for hit in hits),
-        more=max(0, search.facets.meetings.get(meeting.id, 0) - len(hits)),
-        more_href=search.language.link(search.address.within(meeting_id=meeting.id).path),
+def _meeting(asked: _Asked, hits: Sequence[results.Hit]) -> MeetingHits:
+    meeting_id = hits[0].meeting.id
+    more = asked.address.in_meeting(meeting_id).path
+    return lines.meeting(hits, asked.facets.meetings.get(meeting_id, 0), more, asked.language)
+
+
+def _meeting_name(asked: _Asked) -> str:
+    number = asked.address.meeting_id
+    found = published.meeting(asked.db, number) if number is not None else None
+    return found[0].name if found else str(number)
+
+
+def _without_bounds(query: Query) -> str:
+    return reduce(queries.without, query.bounds, query.text)
+
+
+def _synonyms(asked: _Asked) -> tuple[str, ...]:
+    counts = partial(_counts, asked.engine, asked.search.filters)
+    return broader.told(asked.search.plan, synonyms.of(asked.site).shown, counts)
+
+
+def _counts(engine: SearchReader, filters: Filters, terms: Sequence[str]) -> list[int]:
+    return engine.counts(terms, filters)
+
+
+def _corrected(asked: _Asked) -> Link | None:
+    """What was perhaps meant."""
+    text = suggestions.corrected(asked.site, asked.db, asked.engine, asked.search)
+    return Link(text, asked.link(asked.address.asking(text))) if text else None
+
+
+def _with_advice(asked: _Asked, page: SearchPage) -> SearchPage:
+    query = asked.search.query
+    return replace(
+        page,
+        misses=bounds.misses(asked.db, query, asked.search.lexicon),
+        offers=advice.offers(query, asked.address, page.chips, partial(_tried, asked), asked.language),
     )
 
 
-def _line(search: _Search, hit: results.Hit) -> Line:
-    safe = Markup(hit.html)  # noqa: S704  # search.highlights escapes it
-    return Line(search.language.link(hit.url), hit.start_ms, hit.agenda_item, hit.speaker, hit.language, safe)
-
-
-def _bodies(search: _Search) -> tuple[Choice, ...]:
-    counts, chosen = search.facets.organizations, search.address.organization_id
-    names = published.organizations(search.db)
-    shown = [key for key in names if key in counts or key == chosen]
-    return tuple(
-        _choice(search, names[key], counts.get(key, 0), "organization_id", key, chosen == key)
-        for key in sorted(shown, key=lambda key: -counts.get(key, 0))
-    )
-
-
-def _years(search: _Search) -> tuple[Choice, ...]:
-    counts, chosen = search.facets.years, search.address.year
-    years = sorted(counts.keys() | ({chosen} if chosen else set()), reverse=True)
-    return tuple(_choice(search, str(year), counts.get(year, 0), "year", year, chosen == year) for year in years)
-
-
-def _choice(search: _Search, label: str, count: int, bound: str, value: int, chosen: bool) -> Choice:
-    target = search.address.within(**{bound: None if chosen else value})
-    return Choice(label, count, chosen, search.language.link(target.path))
+def _tried(asked: _Asked, target: Address) -> int:
+    search = _prepared(asked.site, asked.db, asked.engine, target)
+    return asked.engine.search(search.plan, search.filters, 1).total if search else 0

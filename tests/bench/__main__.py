@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from tests.bench import desk, desk_cuts, desk_editor, media, site
+from tests.bench import desk, desk_cuts, desk_editor, media, search, site
 from tests.bench.report import Report
 
 SHARED = Path(os.environ.get("RATSFENSTER_TEST_DATA", "../shared/data")).resolve().parent
@@ -23,6 +23,8 @@ def main(only: str) -> int:
         media.measure(report, SHARED / "data" / "sessions", MODELS)
     if only in ("", "media", "site"):
         site.measure(report, SHARED, MODELS)
+    if only in ("", "search"):
+        search.measure(report, SHARED, MODELS)
     if only in ("", "desk"):
         desk.measure(report, MODELS)
         desk_cuts.measure(report, MODELS)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 TARGET = Path("build/bench.json")
-PACKAGES = ("faster-whisper", "ctranslate2", "tantivy", "starlette", "sqlalchemy")
+PACKAGES = ("faster-whisper", "ctranslate2", "tantivy", "simplemma", "starlette", "sqlalchemy")
 
 
 @dataclass(frozen=True)

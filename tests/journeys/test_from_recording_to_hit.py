@@ -90,7 +90,7 @@ def get(town: Town, path: str) -> httpx2.Response:
 def test_a_resident_finds_a_word_and_hears_it_there(town: Town, browser_page: Callable[..., Page], size: str) -> None:
     page = browser_page(size, url=town.url)
     page.goto("/")
-    page.get_by_role("searchbox").first.fill(demo.SEARCH_WORD)
+    page.get_by_label("Wort oder Thema").fill(demo.SEARCH_WORD)
     page.keyboard.press("Enter")
     hit = page.get_by_role("link", name="Abspielen ab").first
     expect(hit).to_be_visible()
@@ -107,7 +107,7 @@ def test_a_resident_finds_a_word_and_hears_it_there(town: Town, browser_page: Ca
 
 
 def test_the_word_is_at_that_second_in_the_recording(town: Town) -> None:
-    hit = get(town, f"/api/v1/search?q={demo.SEARCH_WORD}&limit=1").json()["hits"][0]
+    hit = get(town, f"/api/v1/search?q={demo.SEARCH_WORD}&kind=segment&limit=1").json()["hits"][0]
     lines = [line.split("\t") for line in demo.REFERENCE.read_text(encoding="utf-8").splitlines()[1:]]
     said = [(float(start), float(end)) for start, end, _, _, text in lines if demo.SEARCH_WORD.lower() in text.lower()]
     assert any(start - 1 <= hit["start_ms"] / 1000 <= end for start, end in said)
@@ -205,7 +205,7 @@ def test_nothing_of_the_non_public_part_is_in_any_public_file(town: Town, tmp_pa
 
 def test_a_further_cut_is_gone_everywhere_at_once_and_plays_again_soon(town: Town) -> None:
     before = get(town, f"/api/v1/recordings/{town.recording_id}").json()
-    hit = get(town, f"/api/v1/search?q={demo.SEARCH_WORD}&limit=1").json()["hits"][0]
+    hit = get(town, f"/api/v1/search?q={demo.SEARCH_WORD}&kind=segment&limit=1").json()["hits"][0]
     intake.add_cut(town.site, town.recording_id, hit["start_ms"] - 1000, hit["start_ms"] + 3000, "no-consent")
     assert get(town, before["media"]["master.m3u8"]).status_code == 404
     texts = [one["text"] for one in get(town, f"/api/v1/search?q={demo.SEARCH_WORD}").json()["hits"]]

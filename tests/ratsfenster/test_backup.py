@@ -23,6 +23,8 @@ from council.recordings import Recording
 from council.reports import BarrierReport
 from ratsfenster import backup, intake, migrations
 from ratsfenster.backup import BackupError
+from search import vocabulary
+from search.documents import Source
 from tests import evening
 from tests.conftest import PROJECT, opened
 
@@ -102,6 +104,19 @@ def test_a_backup_taken_while_the_site_changes_is_consistent(filled: Site, elsew
     with elsewhere() as restored:
         backup.load(restored, tmp_path / "backup")
         assert contents(restored) == before
+
+
+@pytest.mark.db
+def test_words_of_the_archive_are_not_saved_since_they_are_learnt_from_it_again(
+    filled: Site, elsewhere: Callable, tmp_path: Path
+) -> None:
+    vocabulary.learn(filled, Source("recording", 1), {"Radweg": 1})
+    backup.save(filled, tmp_path / "backup")
+    assert [path.name for path in (tmp_path / "backup" / "tables").glob("vocabulary*")] == []
+    with elsewhere() as restored:
+        backup.load(restored, tmp_path / "backup")
+        with restored.database.reading() as db:
+            assert len(vocabulary.current(restored, db)) == 0
 
 
 def test_an_existing_folder_is_never_overwritten(filled: Site, tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ from council.base.database import utc_now
 from council.base.settings import Settings
 from ratsfenster import console, visibility
 from ratsfenster.cli import app
+from search import engines
+from search.engines import SearchError
 from tests import evening
 from tests.conftest import PROJECT, opened
 
@@ -57,6 +59,35 @@ def test_a_transcript_is_imported_found_exported_and_withdrawn(run, tmp_path: Pa
     assert "00:00:01.000 -->" in run("export-transcript", "1", "--format", "vtt").stdout
     assert run("withdraw", "1").exit_code == 0
     assert json.loads(run("search", "Radweg", "--json").stdout)["total"] == 0
+
+
+def test_search_names_what_it_found_and_where(run, site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RATSFENSTER_DATA", str(site.settings.data))
+    evening.hold(site)
+    assert run("reindex").exit_code == 0
+    told = run("search", "Radweg").stdout
+    assert told.startswith("3 Treffer\n")
+    for line in (
+        "0:01:02  12. Sitzung des Stadtrats  http://localhost:8000/aufzeichnungen/1?t=62&q=Radweg\n    Der Radweg an der Bonner",
+        "Tagesordnungspunkt  12. Sitzung des Stadtrats  http://localhost:8000/aufzeichnungen/1?t=60&q=Radweg\n    2 Radweg an",
+    ):
+        assert line in told
+    assert run("search", "Radweg", "--kind", "agenda_item").stdout.startswith("1 Treffer\nTagesordnungspunkt  ")
+    assert run("search", "Stadtrat", "--kind", "meeting").stdout.startswith("1 Treffer\nSitzung  ")
+    assert run("search", "Radweg", "--kind", "survey").exit_code == 2
+    assert run("search", "Radweg", "--limit", "200", "--offset", "1000000").stdout == "3 Treffer\n"
+
+
+def test_a_search_that_cannot_be_answered_says_why(run, monkeypatch: pytest.MonkeyPatch) -> None:
+    missing = run("search", "Radweg")
+    assert (missing.exit_code, "ratsfenster reindex" in missing.output) == (console.NOT_SET_UP, True)
+
+    def refuse(*_: object) -> None:
+        raise SearchError("connection refused")
+
+    monkeypatch.setattr(engines, "open_engine", refuse)
+    down = run("search", "Radweg")
+    assert (down.exit_code, "Die Suche antwortet nicht" in down.output) == (console.NOT_SET_UP, True)
 
 
 def test_a_folder_of_transcripts_goes_on_after_one_that_cannot_be_read(run, tmp_path: Path) -> None:

@@ -16,7 +16,8 @@ from council.recordings import Original, Recording
 from ratsfenster import pipeline
 from ratsfenster.app import create_app
 from search import engines, indexing, results
-from search.engines import open_writer
+from search.documents import SEGMENT
+from search.engines import Filters, open_writer
 from tests import evening
 
 LAST = date(2026, 5, 31)
@@ -68,7 +69,9 @@ def take_up(site: Site) -> None:
 
 
 def hits(site: Site) -> int:
-    return results.find(site, engines.open_engine(site), "Radweg").total
+    """How often it was said, as far as that can be found."""
+    said = Filters(kinds=frozenset({SEGMENT}))
+    return results.find(site, engines.open_engine(site), "Radweg", said).total
 
 
 def withdraw(site: Site, **what: bool) -> None:

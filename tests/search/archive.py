@@ -1,17 +1,21 @@
 """A small archive for tests: meetings, recordings and what was said in them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import update
 from sqlmodel import col
 
 from council import organizations, recordings
+from council.base import changes
 from council.base.site import Site
 from council.cuts import Cut
 from council.meetings import AgendaItem, Meeting, Stretch
 from council.recordings import Recording
+from search import sources
+from search.engines import Cursor, SearchWriter
 from transcription import transcripts
 from transcription.transcripts import Segment
 
@@ -25,14 +29,18 @@ def add_recording(
     name: str = "Sitzung des Stadtrats",
     start: datetime = datetime(2026, 3, 17, 16, 0, tzinfo=UTC),
     items: Sequence[tuple[str, str, bool, int]] = (),
+    references: Mapping[str, str] = MappingProxyType({}),
+    location: str | None = None,
+    speaker: str | None = "Clara Amtmann",
     word_times: bool = False,
     publish: bool = True,
 ) -> int:
-    """A recording in which each text is an utterance of ten seconds. ``items`` are (number, name, public, start_ms). With
-    ``word_times`` each word lasts a second. Gives back the recording's id."""
+    """A recording in which each text is an utterance of ten seconds. ``items`` are (number, name, public, start_ms),
+    ``references`` the papers' numbers by those of the items. With ``word_times`` each word lasts a second. Gives back
+    the recording's id."""
     with site.database.writing() as db:
         body = organizations.named(db, organization)
-        meeting = Meeting(organization_id=body.id or 0, name=name, start=start)
+        meeting = Meeting(organization_id=body.id or 0, name=name, start=start, location=location)
         db.add(meeting)
         db.flush()
         recording = Recording(
@@ -46,11 +54,20 @@ def add_recording(
         db.flush()
         recording_id = recording.id or 0
         for position, (number, title, public, start_ms) in enumerate(items, 1):
-            item = AgendaItem(meeting_id=meeting.id or 0, position=position, number=number, name=title, public=public)
+            item = AgendaItem(
+                meeting_id=meeting.id or 0,
+                position=position,
+                number=number,
+                name=title,
+                public=public,
+                reference=references.get(number, ""),
+            )
             db.add(item)
             db.flush()
             db.add(Stretch(recording_id=recording_id, agenda_item_id=item.id or 0, start_ms=start_ms))
-        transcripts.append(db, [_row(recording_id, position, text, word_times) for position, text in enumerate(texts)])
+        transcripts.append(
+            db, [_row(recording_id, place, text, word_times, speaker) for place, text in enumerate(texts)]
+        )
         if publish:
             recordings.publish(db, recording, site.clock())
     return recording_id
@@ -81,7 +98,16 @@ def correct(site: Site, recording_id: int, position: int, text: str, *, tell: bo
             recordings.text_changed(db, db.get_one(Recording, recording_id), site.clock())
 
 
-def _row(recording_id: int, position: int, text: str, word_times: bool) -> dict[str, Any]:
+def fill(site: Site, writer: SearchWriter) -> None:
+    """Write all that is public into an index, as it is now."""
+    with site.database.reading() as db:
+        wanted, newest = sources.everything(db), changes.latest(db)
+    for source in wanted:
+        writer.replace(source, sources.content(site, source).documents)
+    writer.commit(Cursor(newest))
+
+
+def _row(recording_id: int, position: int, text: str, word_times: bool, speaker: str | None) -> dict[str, Any]:
     start_ms = position * SECONDS_EACH * 1000
     words = (
         [[start_ms + n * 1000, start_ms + (n + 1) * 1000, 0.9] for n in range(len(text.split()))] if word_times else []
@@ -91,7 +117,7 @@ def _row(recording_id: int, position: int, text: str, word_times: bool) -> dict[
         "position": position,
         "start_ms": start_ms,
         "end_ms": start_ms + SECONDS_EACH * 1000,
-        "speaker": "Clara Amtmann",
+        "speaker": speaker,
         "text": text,
         "words": words,
     }

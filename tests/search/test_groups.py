@@ -1,20 +1,38 @@
-from search.groups import PER_MEETING, grouped, in_time
-from search.moments import Spot
+from collections.abc import Iterable
+
+from search.engines import Hit
+from search.groups import GROUPED, PER_MEETING, grouped, in_time
+from search.plans import WHOLE
+from search.spots import Spot
 
 
 def spot(segment: int, meeting: int, start_ms: int = 0, recording: int = 1) -> Spot:
-    return Spot(segment, recording, meeting, start_ms)
+    return Spot(Hit(f"segment-{segment}", WHOLE), meeting, recording, start_ms)
+
+
+def ids(hits: Iterable[Hit]) -> list[str]:
+    return [hit.id for hit in hits]
 
 
 def test_meetings_come_in_the_order_of_their_best_hit() -> None:
     groups = grouped([spot(5, 2), spot(3, 1), spot(4, 2)])
-    assert [(group.meeting_id, group.segment_ids) for group in groups] == [(2, (5, 4)), (1, (3,))]
+    assert [(group.meeting_id, ids(group.hits)) for group in groups] == [
+        (2, ["segment-5", "segment-4"]),
+        (1, ["segment-3"]),
+    ]
 
 
-def test_the_best_moments_of_a_meeting_are_its_first() -> None:
+def test_the_best_of_a_meeting_are_its_first() -> None:
     (group,) = grouped([spot(number, 1) for number in range(9, 0, -1)])
-    assert group.best == tuple(range(9, 9 - PER_MEETING, -1))
+    assert ids(group.best) == [f"segment-{number}" for number in range(9, 9 - PER_MEETING, -1)]
 
 
-def test_one_meeting_is_read_in_the_order_it_was_said() -> None:
-    assert in_time([spot(1, 1, 500), spot(2, 1, 100), spot(3, 1, 0, recording=2)]) == [2, 1, 3]
+def test_only_the_best_thousand_are_grouped() -> None:
+    (group,) = grouped([spot(number, 1) for number in range(GROUPED + 1)])
+    assert len(group.hits) == GROUPED
+
+
+def test_one_meeting_is_read_in_the_order_it_was_said_and_first_what_nobody_said() -> None:
+    item = Spot(Hit("agenda_item-9", WHOLE), 1)
+    said = [spot(1, 1, 500), spot(2, 1, 100), item, spot(3, 1, 0, recording=2)]
+    assert ids(in_time(said)) == ["agenda_item-9", "segment-2", "segment-1", "segment-3"]

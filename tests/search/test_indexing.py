@@ -8,10 +8,39 @@ import pytest
 
 from council.base import changes
 from council.base.site import Site
-from search import indexing, queries
-from search.engines import EVERYTHING, Cursor, SearchEngine, SearchReader, UnavailableError, open_engine, open_writer
+from search import indexing, sources, vocabulary
+from search.documents import ITEM, MEETING, Source
+from search.engines import (
+    EVERYTHING,
+    Cursor,
+    SearchEngine,
+    SearchError,
+    SearchReader,
+    UnavailableError,
+    open_engine,
+    open_writer,
+)
 from search.engines.files import IndexFiles
+from search.german import analyse
+from search.lexicon import Lexicon, Reading
+from search.plans import All, Plan, Wanted
+from search.spelling import fold
 from tests.search.archive import add_cut, add_recording, correct, withdraw
+
+
+class NoWords:
+    """A lexicon in which there are none, so that each word is its own base form."""
+
+    def readings(self, word: str) -> tuple[Reading, ...]:
+        return ()
+
+
+NO_WORDS: Lexicon = NoWords()
+
+
+@pytest.fixture(autouse=True)
+def _lexicon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search.lexicon.of", lambda site: NO_WORDS)
 
 
 @pytest.fixture
@@ -20,8 +49,19 @@ def writer(site: Site) -> Iterator[SearchEngine]:
         yield engine
 
 
-def total(engine: SearchReader, typed: str) -> int:
-    return engine.search(queries.parse(typed), EVERYTHING, 10).total
+def plan(word: str) -> Plan:
+    (token,) = analyse(word, NO_WORDS)
+    return Plan((Wanted(((All(token.terms[:1]),),)),))
+
+
+def total(engine: SearchReader, word: str) -> int:
+    """In how many utterances a word is found."""
+    return sum(hit.id.startswith("segment-") for hit in engine.search(plan(word), EVERYTHING, 100).hits)
+
+
+def is_learnt(site: Site, word: str) -> bool:
+    with site.database.reading() as db:
+        return fold(word) in vocabulary.current(site, db)
 
 
 def eventually(engine: SearchReader, typed: str, wanted: int, within_s: float) -> bool:
@@ -55,6 +95,73 @@ def test_the_index_follows_publishing_correcting_cutting_and_withdrawing(site: S
     indexing.index_once(site, writer)
     assert total(writer, "Straße") == 0
     assert indexing.index_once(site, writer) == 0
+
+
+def test_meetings_and_their_agendas_are_followed_as_well(site: Site, writer: SearchEngine) -> None:
+    items = [("1", "Sporthalle", True, 0), ("2", "Grundstück", False, 10_000)]
+    recording = add_recording(site, "Radweg", "Straße", items=items, name="Sondersitzung")
+    indexing.index_once(site, writer)
+    kinds = {
+        word: writer.facets(plan(word), EVERYTHING).kinds for word in ("Sporthalle", "Sondersitzung", "Grundstück")
+    }
+    assert kinds == {"Sporthalle": {ITEM: 1}, "Sondersitzung": {MEETING: 1}, "Grundstück": {}}
+    withdraw(site, recording)
+    indexing.index_once(site, writer)
+    assert writer.facets(plan("Sporthalle"), EVERYTHING).kinds == {}
+
+
+@pytest.mark.db
+def test_the_vocabulary_is_learnt_with_the_index_and_forgotten_with_it(site: Site, writer: SearchEngine) -> None:
+    recording = add_recording(site, "Der Radweg", "Die Fahrradstraße")
+    indexing.index_once(site, writer)
+    assert is_learnt(site, "Fahrradstraße")
+    correct(site, recording, 1, "Die Brücke")
+    indexing.index_once(site, writer)
+    assert [is_learnt(site, word) for word in ("Fahrradstraße", "Radweg", "Brücke")] == [False, True, True]
+    withdraw(site, recording)
+    indexing.index_once(site, writer)
+    assert not is_learnt(site, "Radweg")
+
+
+def test_a_rebuild_learns_what_is_there_and_forgets_what_is_not(site: Site, writer: SearchEngine) -> None:
+    add_recording(site, "Der Radweg")
+    vocabulary.learn(site, Source("recording", 99), {"Luftschloss": 3})
+    indexing.rebuild(site, writer)
+    assert (is_learnt(site, "Radweg"), is_learnt(site, "Luftschloss")) == (True, False)
+
+
+def test_a_source_is_read_once_for_all_its_changes(
+    site: Site, writer: SearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    indexing.index_once(site, writer)
+    recording = add_recording(site, "Radweg")
+    for text in ("Gehweg", "Fahrweg", "Feldweg"):
+        correct(site, recording, 0, text)
+    read: list[Source] = []
+
+    def content(site: Site, source: Source) -> sources.Content:
+        read.append(source)
+        return original(site, source)
+
+    original = sources.content
+    monkeypatch.setattr(sources, "content", content)
+    monkeypatch.setattr(indexing, "COMMIT_S", 0)
+    assert indexing.index_once(site, writer) > 3
+    assert sorted(map(str, read)) == ["meeting-1", "recording-1"]
+    assert total(writer, "Feldweg") == 1
+
+
+def test_a_batch_ends_when_its_time_is_over_and_nothing_is_lost(
+    site: Site, writer: SearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    indexing.index_once(site, writer)
+    for text in ("Radweg", "Gehweg", "Feldweg"):
+        add_recording(site, text)
+    monkeypatch.setattr(indexing, "COMMIT_S", 0)
+    found = []
+    while indexing.index_once(site, writer):
+        found.append([total(writer, word) for word in ("Radweg", "Gehweg", "Feldweg")])
+    assert found == [[1, 0, 0], [1, 1, 0], [1, 1, 1]]
 
 
 def test_what_is_of_no_concern_is_stepped_over(site: Site, writer: SearchEngine) -> None:
@@ -112,8 +219,7 @@ def test_the_index_of_another_history_is_built_anew(site: Site, writer: SearchEn
     indexing.index_once(site, writer)
     cursor = writer.cursor()
     assert cursor is not None
-    writer.replace(99, [])
-    writer.delete(1)
+    writer.replace(Source("recording", 1), [])
     writer.commit(Cursor(cursor.change, "another time"))
     assert total(writer, "Radweg") == 0
     indexing.index_once(site, writer)
@@ -133,7 +239,7 @@ def test_a_rebuild_takes_up_what_changes_meanwhile(site: Site, writer: SearchEng
             add_recording(site, "Straße")
 
     indexing.rebuild(site, writer, progress)
-    assert seen == [(1, 2), (2, 2)]
+    assert seen == [(done, 4) for done in range(1, 5)]  # two recordings, two meetings
     assert [total(writer, typed) for typed in ("Radweg", "Gehweg", "Straße")] == [0, 1, 1]
     assert second
 
@@ -153,6 +259,54 @@ def test_position_tells_how_far_the_index_is(site: Site, writer: SearchEngine) -
     with site.database.reading() as db:
         newest = changes.latest(db)
     assert indexing.position(site) == newest > 0
+
+
+class Unreliable:
+    """A writer that cannot be reached at first."""
+
+    def __init__(self, engine: SearchEngine, failures: int) -> None:
+        self.engine, self.failures = engine, failures
+
+    def __getattr__(self, name: str) -> object:
+        if self.failures and name in ("replace", "commit"):
+            self.failures -= 1
+            raise SearchError("Die Suche ist nicht erreichbar.")
+        return getattr(self.engine, name)
+
+    def close(self) -> None:
+        """It goes on being used by the test."""
+
+
+def test_an_engine_that_is_down_loses_no_change(
+    site: Site, writer: SearchEngine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    indexing.index_once(site, writer)
+    add_recording(site, "Radweg")
+    waited: list[int] = []
+    stop = threading.Event()
+
+    def patience(failures: int) -> float:
+        waited.append(failures)
+        return 0.0
+
+    unreliable = Unreliable(writer, failures=3)
+    monkeypatch.setattr(indexing, "open_writer", lambda site: unreliable)
+    monkeypatch.setattr(indexing, "patience", patience)
+    thread = threading.Thread(target=indexing.follow, args=(site, stop))
+    thread.start()
+    try:
+        assert eventually(writer, "Radweg", 1, within_s=10)
+    finally:
+        stop.set()
+        thread.join(30)
+    assert waited == [1, 2, 3]
+    assert "nicht erreichbar" in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+def test_patience_grows_and_has_an_end() -> None:
+    assert [indexing.patience(failures) for failures in range(1, 8)] == [1, 2, 4, 8, 15, 15, 15]
+    assert indexing.patience(10_000) == 15
 
 
 @pytest.fixture

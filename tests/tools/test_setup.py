@@ -33,6 +33,8 @@ class Machine:
             self._make(".venv/bin/python")
         if " -e " in line:
             self._make(".venv/bin/ratsfenster")
+        if "search.lexicon" in line:
+            self._make("models/german-words-1.marisa")
         if "transcription.weights" in line:
             self._make("models/base/model.bin")
         if "apt-get install" in line:
@@ -62,7 +64,14 @@ def machine(tmp_path: Path) -> Machine:
 
 def test_a_fresh_machine_is_set_up_in_order(machine: Machine) -> None:
     ran = machine.set_up()
-    wanted = ["-m venv", "--require-hashes --only-binary :all: -r", "-e ", "weights.txt", "transcription.weights"]
+    wanted = [
+        "-m venv",
+        "--require-hashes --only-binary :all: -r",
+        "-e ",
+        "search.lexicon",
+        "weights.txt",
+        "transcription.weights",
+    ]
     assert [word for line, word in zip(ran, wanted, strict=True) if word in line] == wanted
 
 
@@ -74,8 +83,9 @@ def test_the_second_time_nothing_is_left_to_do(machine: Machine) -> None:
 def test_a_renewed_lock_is_installed(machine: Machine) -> None:
     machine.set_up()
     (machine.root / "requirements" / "lock.txt").write_text("newer")
-    assert len(machine.set_up()) == 1
+    assert len(machine.set_up()) == 2
     assert machine.ran_with("lock.txt")
+    assert machine.ran_with("search.lexicon"), "the word list comes from one of its packages"
 
 
 def test_what_failed_halfway_is_tried_again(machine: Machine) -> None:
@@ -120,6 +130,14 @@ def test_where_the_weights_are_gone_it_says_how_to_go_on(machine: Machine) -> No
     assert not machine.ran_with("weights")
 
 
+def test_without_the_word_list_it_is_not_set_up(machine: Machine) -> None:
+    machine.fails = {"search.lexicon"}
+    with pytest.raises(SetupError, match="word list"):
+        machine.set_up()
+    machine.fails = set()
+    assert any("search.lexicon" in line for line in machine.set_up())
+
+
 def test_a_model_that_is_not_there_is_named(machine: Machine) -> None:
     machine.environment = {"RATSFENSTER_MODEL": "/no/such/model"}
     with pytest.raises(SetupError, match="/no/such/model"):
@@ -130,6 +148,7 @@ def test_the_models_folder_can_lie_elsewhere(machine: Machine, tmp_path: Path) -
     machine.environment = {"RATSFENSTER_MODELS": "/srv/models"}
     machine.set_up()
     assert machine.ran_with("--target /srv/models/base")
+    assert machine.ran_with("search.lexicon /srv/models")
 
 
 def test_as_root_missing_test_programs_are_installed(machine: Machine) -> None:

@@ -39,6 +39,7 @@ def test_nothing_of_it_is_left_and_followers_are_told(site: Site) -> None:
         )
         releases.publish(db, recording, site, Declaration(LegalBasis.STATUTE))
         publishing.withdraw(db, recording, site)
+        meeting_id = db.get_one(Recording, recording_id).meeting_id
         newest = db.exec(select(Change.id).order_by(Change.id.desc())).first()  # type: ignore[union-attr]  # a column
     for room in deletion.ROOMS:
         folder = getattr(site.storage, room)(key)
@@ -54,8 +55,8 @@ def test_nothing_of_it_is_left_and_followers_are_told(site: Site) -> None:
         assert db.get(Recording, recording_id) is None
         assert db.get(Recording, other_id) is not None
         assert not db.exec(select(Job).where(Job.subject_id == recording_id)).all()
-        told = db.exec(select(Change.kind).where(Change.subject_id == recording_id, Change.id > newest)).all()  # type: ignore[operator]  # not None
-        assert set(told) == {"recording", "edition"}
+        told = db.exec(select(Change.kind, Change.subject_id).where(Change.id > newest)).all()  # type: ignore[operator]  # not None
+        assert set(told) == {("recording", recording_id), ("edition", recording_id), ("meeting", meeting_id)}
         assert "Aufzeichnung gelöscht" in [entry.action for entry in db.exec(select(AuditEntry))]
     assert not list(site.storage.root.rglob(key))
 

@@ -1,16 +1,21 @@
-"""Finding words in one transcript: without regard to case, umlauts and German endings. Pure.
+"""Finding words in one transcript. Pure.
 
-A word is found where it begins with what stemming leaves of a searched word: ``Häuser`` finds ``Haus`` and ``Hausbau``.
+What is looked for is a ``Finder``; where the site has a search, that one makes it (``app.state.finder``, a ``FinderOf``), so that what it
+found is found and marked here too. ``Stems`` is the one that needs nothing else: without regard to case, umlauts and German endings a
+word is found where it begins with what stemming leaves of a searched word: ``Häuser`` finds ``Haus`` and ``Hausbau``.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
 import snowballstemmer
+from sqlmodel import Session
+from starlette.applications import Starlette
 
-LONGEST_QUERY = 200
+LONGEST_QUERY = 500
 MOST_WORDS = 10
 SNIPPET = 160  # characters
 
@@ -25,6 +30,19 @@ class Piece:
 
     text: str
     found: bool
+
+
+class Finder(Protocol):
+    """What is looked for."""
+
+    def matches(self, text: str) -> bool:
+        """Whether all of it is in the text."""
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where words of it stand in the text, in order, without overlap."""
+
+
+FinderOf = Callable[[Starlette, Session, str], Finder]  # of what somebody typed; it never fails
 
 
 @lru_cache(maxsize=50_000)
@@ -52,11 +70,48 @@ def matches(text: str, wanted: Sequence[str]) -> bool:
     return bool(wanted) and all(any(word.startswith(term) for word in words) for term in wanted)
 
 
-def marked(text: str, wanted: Sequence[str]) -> tuple[Piece, ...]:
+@dataclass(frozen=True)
+class Stems:
+    """By what stemming leaves of the query's words."""
+
+    wanted: tuple[str, ...] = ()
+
+    def matches(self, text: str) -> bool:
+        return matches(text, self.wanted)
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        return spans(text, self.wanted)
+
+
+NOTHING = Stems()
+
+
+def marked(text: str, wanted: Finder) -> tuple[Piece, ...]:
     """The text in pieces, found words apart. Words found side by side are one piece."""
+    return _pieces(text, wanted.spans(text))
+
+
+def snippet(text: str, wanted: Finder) -> tuple[Piece, ...]:
+    """A passage around the first found word, cut at spaces."""
+    found = wanted.spans(text)
+    if len(text) <= SNIPPET:
+        return _pieces(text, found)
+    first = found[0][0] if found else 0
+    start = max(0, min(first - SNIPPET // 3, len(text) - SNIPPET))
+    start = text.rfind(" ", 0, start) + 1 if start else 0
+    end = text.rfind(" ", start, start + SNIPPET) if start + SNIPPET < len(text) else len(text)
+    end = end if end > first else start + SNIPPET
+    inside = [(max(at, start) - start, min(until, end) - start) for at, until in found if start < until and at < end]
+    pieces = _pieces(text[start:end], inside)
+    before = (Piece("… ", False),) if start else ()
+    after = (Piece(" …", False),) if end < len(text) else ()
+    return (*before, *pieces, *after)
+
+
+def _pieces(text: str, found: Iterable[tuple[int, int]]) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     at = 0
-    for start, end in _joined(spans(text, wanted), text):
+    for start, end in _joined(found, text):
         if start > at:
             pieces.append(Piece(text[at:start], False))
         pieces.append(Piece(text[start:end], True))
@@ -64,18 +119,6 @@ def marked(text: str, wanted: Sequence[str]) -> tuple[Piece, ...]:
     if at < len(text) or not pieces:
         pieces.append(Piece(text[at:], False))
     return tuple(pieces)
-
-
-def snippet(text: str, wanted: Sequence[str]) -> tuple[Piece, ...]:
-    """A passage around the first found word, cut at spaces."""
-    if len(text) <= SNIPPET:
-        return marked(text, wanted)
-    first = next(iter(spans(text, wanted)), (0, 0))[0]
-    start = max(0, min(first - SNIPPET // 3, len(text) - SNIPPET))
-    start = text.rfind(" ", 0, start) + 1 if start else 0
-    end = text.rfind(" ", start, start + SNIPPET) if start + SNIPPET < len(text) else len(text)
-    passage = text[start : end if end > first else start + SNIPPET]
-    return marked(f"{'… ' if start else ''}{passage}{' …' if end < len(text) else ''}", wanted)
 
 
 def _joined(found: Iterable[tuple[int, int]], text: str) -> list[tuple[int, int]]:

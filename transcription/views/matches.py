@@ -6,7 +6,7 @@ from sqlalchemy import select  # sqlmodel types at most four columns
 from sqlmodel import Session, col
 
 from transcription.transcripts import PublicSegment, Segment, public_segment
-from transcription.views import finding
+from transcription.views.finding import Finder
 from transcription.views.outline import Outline
 
 
@@ -20,13 +20,12 @@ class Match:
     text: str
 
 
-def find(db: Session, outline: Outline, query: str) -> list[Match]:
-    """All utterances in which every word of the query is said, in order; only what is public is looked at.
+def find(db: Session, outline: Outline, wanted: Finder) -> list[Match]:
+    """All utterances in which all that is wanted is said, in order; only what is public is looked at.
 
     Words' times are read only where a cut touches an utterance, since without them nobody can say what is public of it.
     """
-    wanted = finding.terms(query)
-    if not wanted or not outline.has_text:
+    if not outline.has_text:
         return []
     rows = db.execute(
         select(col(Segment.id), col(Segment.start_ms), col(Segment.end_ms), col(Segment.speaker), col(Segment.text))
@@ -35,11 +34,11 @@ def find(db: Session, outline: Outline, query: str) -> list[Match]:
     ).all()
     found = []
     for segment_id, start_ms, end_ms, speaker, text in rows:
-        if not finding.matches(text, wanted):
+        if not wanted.matches(text):
             continue
         if not any(start < end_ms and start_ms < end for start, end in outline.hidden):
             found.append(Match(start_ms, segment_id, speaker, text))
-        elif (left := _what_is_public(db, outline, segment_id)) and finding.matches(left.text, wanted):
+        elif (left := _what_is_public(db, outline, segment_id)) and wanted.matches(left.text):
             found.append(Match(left.start_ms, left.id, left.speaker, left.text))
     return found
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from council.base import timecodes
 from council.media.timeline import Range
 from transcription.transcripts import PublicSegment
-from transcription.views.finding import Piece, marked
+from transcription.views.finding import NOTHING, Finder, Piece, marked
 from transcription.views.moments import seconds
 from transcription.views.sections import Part, Section, gaps_between, gaps_within
 
@@ -87,7 +87,7 @@ class Reading:
 
     page: str
     query: str = ""
-    wanted: tuple[str, ...] = ()
+    wanted: Finder = NOTHING
     meant: int | None = None
     timed: bool = True
     by_machine: bool = True

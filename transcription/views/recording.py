@@ -14,7 +14,7 @@ from council.base.site import Site
 from transcription import transcripts
 from transcription.transcripts import PublicSegment
 from transcription.views import finding, matches, media, moments, reading, terms
-from transcription.views.finding import Piece
+from transcription.views.finding import NOTHING, Finder, FinderOf, Piece
 from transcription.views.media import Download, Player
 from transcription.views.outline import Find, Outline, asked_for, said_in
 from transcription.views.reading import Gap, Reading, ReadSection
@@ -25,6 +25,14 @@ HITS_SHOWN = 100
 FRAGMENTS = {"Vary": "HX-Request"}
 
 Opened = tuple[Section, Part, list[PublicSegment]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is looked for within the recording; ``query`` is empty where nothing is."""
+
+    query: str
+    wanted: Finder
 
 
 @dataclass(frozen=True)
@@ -100,11 +108,10 @@ def recording(request: Request) -> Response:
 def show(request: Request, find: Find, back: str = "") -> Response:
     """The page of a recording found in a way of its own; ``back`` leads away from a preview."""
     site: Site = request.app.state.site
-    query = _query(request)
     with site.database.reading() as db:
         outline = find(db, request)
-        found = matches.find(db, outline, query) if query else None
-        hits = None if found is None else _hits(request, outline, query, found)
+        asked = _asked(request, db)
+        hits = _hits(request, db, outline, asked)
         if pages.wants_fragment(request):
             return pages.render(request, "transcription/_hits.html", hits, headers=FRAGMENTS)
         asked_ms = moments.parse(request.query_params.get("t", ""))
@@ -112,7 +119,7 @@ def show(request: Request, find: Find, back: str = "") -> Response:
         place = section_at(outline.sections, moment_ms or 0)
         opened = (*place, said_in(db, outline, place[1])) if place else None
         meant = moments.spoken_at(opened[2], moment_ms) if opened and moment_ms is not None else None
-        page = _page(request, db, outline, opened, hits, _moment(meant, moment_ms), back)
+        page = _page(request, db, outline, asked, opened, hits, _moment(meant, moment_ms), back)
     return pages.render(request, "transcription/recording.html", page, headers=FRAGMENTS)
 
 
@@ -127,14 +134,13 @@ def show_part(request: Request, find: Find, back: str = "") -> Response:
     with site.database.reading() as db:
         outline = find(db, request)
         section, wanted = _part_asked_for(request, outline)
-        said = said_in(db, outline, wanted)
+        said, asked = said_in(db, outline, wanted), _asked(request, db)
         if pages.wants_fragment(request):
-            how = _reading(request, outline, None)
+            how = _reading(request, outline, asked, None)
             read = reading.part_of(section, wanted, how, (said, outline.hidden))
             return pages.render(request, "transcription/_loaded.html", read, headers=FRAGMENTS)
-        query = _query(request)
-        hits = _hits(request, outline, query, matches.find(db, outline, query)) if query else None
-        page = _page(request, db, outline, (section, wanted, said), hits, None, back)
+        hits = _hits(request, db, outline, asked)
+        page = _page(request, db, outline, asked, (section, wanted, said), hits, None, back)
     return pages.render(request, "transcription/recording.html", page, headers=FRAGMENTS)
 
 
@@ -151,21 +157,22 @@ def _part_asked_for(request: Request, outline: Outline) -> tuple[Section, Part]:
     raise HTTPException(404)
 
 
-def _query(request: Request) -> str:
-    return " ".join(request.query_params.get("q", "").split())[: finding.LONGEST_QUERY]
+def _asked(request: Request, db: Session) -> Asked:
+    query = " ".join(request.query_params.get("q", "").split())[: finding.LONGEST_QUERY]
+    finder_of: FinderOf = request.app.state.finder
+    return Asked(query, finder_of(request.app, db, query) if query else NOTHING)
 
 
 def _address(request: Request, outline: Outline) -> str:
     return i18n.spoken(request).link(outline.place.page)
 
 
-def _reading(request: Request, outline: Outline, meant: int | None) -> Reading:
-    query = _query(request)
+def _reading(request: Request, outline: Outline, asked: Asked, meant: int | None) -> Reading:
     kind = media.shown(outline)
     return Reading(
         page=_address(request, outline),
-        query=query,
-        wanted=finding.terms(query),
+        query=asked.query,
+        wanted=asked.wanted,
         meant=meant,
         timed=kind in (media.Shown.VIDEO, media.Shown.AUDIO),
         by_machine=_by_machine(outline),
@@ -181,27 +188,30 @@ def _moment(meant: PublicSegment | None, moment_ms: int | None) -> Moment | None
     )
 
 
-def _hits(request: Request, outline: Outline, query: str, found: list[matches.Match]) -> Hits:
-    wanted, href = finding.terms(query), _address(request, outline)
+def _hits(request: Request, db: Session, outline: Outline, asked: Asked) -> Hits | None:
+    if not asked.query:
+        return None
+    found, href = matches.find(db, outline, asked.wanted), _address(request, outline)
     shown = tuple(
         Hit(
             clock=timecodes.clock(match.start_ms),
             start_ms=match.start_ms,
-            href=f"{href}?{urlencode({'q': query, 't': moments.seconds(match.start_ms // 1000 * 1000)})}",
+            href=f"{href}?{urlencode({'q': asked.query, 't': moments.seconds(match.start_ms // 1000 * 1000)})}",
             segment_id=match.segment_id,
             speaker=match.speaker,
-            pieces=finding.snippet(match.text, wanted),
+            pieces=finding.snippet(match.text, asked.wanted),
             x=media.percent(match.start_ms, outline.duration_ms),
         )
         for match in found[:HITS_SHOWN]
     )
-    return Hits(query, len(found), shown, tuple(hit.x for hit in shown), href)
+    return Hits(asked.query, len(found), shown, tuple(hit.x for hit in shown), href)
 
 
 def _page(
     request: Request,
     db: Session,
     outline: Outline,
+    asked: Asked,
     opened: Opened | None,
     hits: Hits | None,
     moment: Moment | None,
@@ -211,7 +221,7 @@ def _page(
     recording, href = outline.recording, _address(request, outline)
     share = transcripts.checked_share(db, outline.id, outline.hidden) if outline.has_text else 0.0
     folder = site.storage.public(recording.media_token) if recording.media_token else None
-    how = _reading(request, outline, moment.segment_id if moment else None)
+    how = _reading(request, outline, asked, moment.segment_id if moment else None)
     language = i18n.spoken(request)
     return RecordingPage(
         id=outline.id,
@@ -231,7 +241,7 @@ def _page(
         checked_any=share > 0,
         transcribed=bool(recording.transcript_source),
         written_by_machine=_by_machine(outline),
-        query=_query(request),
+        query=asked.query,
         hits=hits,
         downloads=() if back else media.downloads(outline, folder, outline.place.page),
         title_of_part=_title(request, opened),

@@ -1,14 +1,21 @@
 """What the API tells: all that is public, and nothing else."""
 
 import json
+from contextlib import closing
 
 import pytest
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
+from typer.testing import CliRunner
 
 from council import publishing
 from council.base.site import Site
 from council.recordings import Recording
 from ratsfenster.api.operations import OPERATIONS
+from ratsfenster.api.shapes import HitOut
+from ratsfenster.cli import app as command
+from search import engines, results
+from search.engines import SearchError
 from tests import evening
 
 pytestmark = pytest.mark.usefixtures("evening_id")
@@ -19,16 +26,100 @@ def addresses(recording_id: int) -> list[str]:
     return ["/api/v1" + operation.path.replace("{id}", str(recording_id)) for operation in OPERATIONS]
 
 
+def said(client: TestClient, query: str, **parameters: object) -> dict:
+    """What is found of what was said."""
+    return client.get("/api/v1/search", params={"q": query, "kind": "segment", **parameters}).json()
+
+
 def test_a_hit_has_the_documented_fields_and_the_moment_of_its_word(client: TestClient, evening_id: int) -> None:
-    found = client.get("/api/v1/search", params={"q": "Radweg", "kind": "segment", "limit": 1}).json()
+    found = said(client, "Radweg", limit=1)
     assert found["total"] == 2
     (hit,) = found["hits"]
-    assert {"kind", "text", "html", "start_ms", "meeting", "agenda_item", "url"} <= set(hit)
+    assert set(hit) == set(HitOut.model_fields)
+    assert (hit["kind"], hit["tier"]) == ("segment", 1)
     assert "<mark>Radweg</mark>" in hit["html"]
     assert hit["agenda_item"] == {"number": "2", "name": "Radweg an der Bonner Straße"}
-    said = next(start for start, _, text in evening.SAID if text == hit["text"])
-    assert hit["start_ms"] == said + evening.WORD_MS * hit["text"].split().index("Radweg")
+    start_ms, speaker = next((start, speaker) for start, speaker, text in evening.SAID if text == hit["text"])
+    assert hit["speaker"] == speaker
+    assert hit["start_ms"] == start_ms + evening.WORD_MS * hit["text"].split().index("Radweg")
     assert hit["url"].startswith(f"/aufzeichnungen/{evening_id}?t={hit['start_ms'] // 1000}")
+
+
+def test_a_hit_is_told_with_what_was_said_before_and_after(client: TestClient) -> None:
+    (hit,) = said(client, "Herbst")["hits"]
+    assert (hit["before"], hit["after"]) == (evening.SAID[0][2], evening.SAID[2][2])
+    (hit,) = said(client, "Kosten")["hits"]
+    assert (hit["before"], hit["after"]) == (evening.SAID[1][2], "")  # what follows is not public
+
+
+def test_without_a_kind_everything_is_found_in_one_ranking(client: TestClient) -> None:
+    hits = client.get("/api/v1/search?q=Radweg").json()["hits"]
+    assert sorted(hit["kind"] for hit in hits) == ["agenda_item", "segment", "segment"]
+    assert [hit["tier"] for hit in hits] == sorted(hit["tier"] for hit in hits)
+    item = next(hit for hit in hits if hit["kind"] == "agenda_item")
+    assert (item["text"], item["start_ms"], item["speaker"]) == ("2 Radweg an der Bonner Straße", 60_000, None)
+    (meeting,) = client.get("/api/v1/search?q=Stadtrat&kind=meeting").json()["hits"]
+    assert (meeting["start_ms"], meeting["url"]) == (None, f"/sitzungen/{meeting['meeting']['id']}")
+
+
+@pytest.mark.parametrize(
+    ("parameters", "total"),
+    [
+        ({}, 2),
+        ({"speaker": "baumann"}, 1),
+        ({"speaker": "Paul Baumann"}, 1),
+        ({"speaker": "Niemand"}, 0),
+        ({"item": "2"}, 2),
+        ({"item": "TOP 3"}, 0),
+        ({"item": "Radweg"}, 2),
+        ({"year": 2026}, 2),
+        ({"year": 2025}, 0),
+        ({"organization": 1}, 2),
+        ({"organization": 999}, 0),
+        ({"kind": "paper"}, 0),
+    ],
+    ids=str,
+)
+def test_a_search_is_narrowed_as_in_the_form(client: TestClient, parameters: dict[str, object], total: int) -> None:
+    assert said(client, "Radweg", **parameters)["total"] == total
+
+
+def test_bounds_in_the_query_and_in_parameters_have_both_to_be_met(client: TestClient) -> None:
+    assert said(client, "Radweg redner:Bürger")["total"] == 1
+    assert said(client, "Radweg redner:Bürger", speaker="Baumann")["total"] == 0
+    assert said(client, "Radweg jahr:2026", year=2025)["total"] == 0
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "", " ", "a", '"', '"""', "-", "- -", "OR", "OR OR", "gremium:", "jahr:abc", "top:", "a" * 5_000, "wort " * 1_000, "\x00\x1b\r\n",
+        "‮שלום 🚲", "'; DROP TABLE segment; --", "<script>alert(1)</script>", "*", "~", "\\", "(((", "%", "\ud83d\ude97",
+    ],
+    ids=lambda query: repr(query)[:20],
+)  # fmt: skip
+def test_whatever_is_asked_is_answered(client: TestClient, query: str) -> None:
+    answer = client.get("/api/v1/search", params={"q": query.encode("utf-16", "surrogatepass").decode("utf-16")})
+    assert answer.status_code == 200
+    assert set(answer.json()) == {"total", "hits"}
+
+
+def test_a_thousand_pages_deep_there_is_nothing_and_no_error(client: TestClient) -> None:
+    assert said(client, "Radweg", limit=200, offset=200_000) == {"total": 2, "hits": []}
+
+
+@pytest.mark.parametrize(("query", "total"), [("Radweg", 3), ("Stadtrat Radweg", 0), ("Kosten", 1), ("Straße", 2)])
+def test_command_api_and_results_give_the_same_ranking(
+    client: TestClient, site: Site, monkeypatch: pytest.MonkeyPatch, query: str, total: int
+) -> None:
+    with closing(engines.open_engine(site)) as engine:
+        found = results.to_json(results.find(site, engine, query))
+    assert (found["total"], len(found["hits"])) == (total, total)
+    assert client.get("/api/v1/search", params={"q": query}).json() == found
+    monkeypatch.setenv("RATSFENSTER_DATA", str(site.settings.data))
+    monkeypatch.setenv("RATSFENSTER_MODELS", str(site.settings.models))
+    told = CliRunner().invoke(command, ["search", query, "--limit", "20", "--json"])
+    assert json.loads(told.stdout) == found
 
 
 def test_the_limit_goes_up_to_200(client: TestClient) -> None:
@@ -37,7 +128,7 @@ def test_the_limit_goes_up_to_200(client: TestClient) -> None:
 
 
 def test_an_offset_pages_through_all_hits(client: TestClient) -> None:
-    texts = [client.get(f"/api/v1/search?q=Radweg&limit=1&offset={n}").json()["hits"] for n in range(3)]
+    texts = [said(client, "Radweg", limit=1, offset=n)["hits"] for n in range(3)]
     assert len(texts[0]) == len(texts[1]) == 1
     assert texts[0] != texts[1]
     assert texts[2] == []
@@ -73,7 +164,7 @@ def test_a_withdrawn_recording_is_gone_at_once(client: TestClient, site: Site, e
 
 
 @pytest.mark.parametrize(
-    "query", ["limit=abc", "limit=0", "offset=-1", "kind=paper", "nonsense=1", "limit=1&limit=2", "year=1"]
+    "query", ["limit=abc", "limit=0", "offset=-1", "kind=survey", "nonsense=1", "limit=1&limit=2", "year=1"]
 )
 def test_a_wrong_parameter_is_named(client: TestClient, query: str) -> None:
     answer = client.get(f"/api/v1/search?q=Radweg&{query}")
@@ -95,3 +186,15 @@ def test_without_an_index_the_search_says_so_and_when_to_come_back(client: TestC
     assert answer.status_code == 503
     assert "index" in answer.json()["error"]
     assert answer.headers["Retry-After"]
+
+
+def test_an_engine_that_does_not_answer_is_named_plainly(published_app: Starlette) -> None:
+    class Down:
+        def cursor(self) -> None:
+            raise SearchError("connection refused")
+
+    published_app.state.search = Down()
+    answer = TestClient(published_app).get("/api/v1/search?q=Radweg")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
+    assert "does not answer" in answer.json()["error"]
+    assert "refused" not in answer.text

@@ -2,17 +2,21 @@ import re
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
 
 from council.base.site import Site
 from search import indexing
-from search.engines import open_writer
+from search.engines import UnreachableError, open_writer
+from search.engines.tantivy import TantivyReader
 from tests.search.archive import add_cut, add_recording, withdraw
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
+
+FRAGMENT = {"HX-Request": "true"}
 
 
 @pytest.fixture
@@ -26,81 +30,141 @@ def indexed(site: Site) -> Callable[[], None]:
     return index
 
 
-def page(client: "TestClient", address: str) -> str:
-    response = client.get(address)
+def page(client: "TestClient", address: str, headers: dict[str, str] | None = None) -> str:
+    response = client.get(address, headers=headers)
     assert response.status_code == 200
     return response.text
 
 
-def status(html: str) -> str:
-    found = re.search(r'role="status">(.*?)</', html, re.S)
+def count(html: str) -> str:
+    """The line that says how much was found."""
+    found = re.search(r'id="trefferzahl"[^>]*>(.*?)</h2>', html, re.S)
     return " ".join(found[1].split()) if found else ""
+
+
+def links(html: str, css_class: str) -> dict[str, str]:
+    """The addresses of links of a class, by what they say."""
+    found = re.findall(rf'<a class="{css_class}"[^>]*href="([^"]*)"[^>]*>(.*?)</a>', html, re.S)
+    return {" ".join(re.sub(r"<[^>]*>", " ", text).split()): unescape(href) for href, text in found}
+
+
+# --- asking ----------------------------------------------------------------------------------------------------------
 
 
 def test_without_a_question_the_page_explains_how_to_ask(client: "TestClient") -> None:
     html = page(client, "/suche")
     assert "So finden Sie, was gesagt wurde" in html
     assert 'href="/suche?q=Radweg"' in html
+    for way in (
+        "zur+Gesch%C3%A4ftsordnung",
+        "Schule+OR+Kita",
+        "Haushalt+-Schule",
+        "gremium:",
+        "jahr:",
+        "redner:",
+        "top:",
+    ):
+        assert way in html
 
 
 def test_while_there_is_no_index_the_page_says_so(client: "TestClient") -> None:
     assert "Die Suche wird gerade aufgebaut" in page(client, "/suche?q=Radweg")
 
 
+def test_while_the_search_server_is_away_the_page_says_so(
+    client: "TestClient", site: Site, indexed: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_recording(site, "Radweg")
+    indexed()
+
+    def away(*_: object) -> None:
+        raise UnreachableError("nobody answers")
+
+    monkeypatch.setattr(TantivyReader, "search", away)
+    html = page(client, "/suche?q=Radweg")
+    assert "Die Suche ist gerade nicht erreichbar" in html
+    assert 'href="/sitzungen"' in html
+
+
+def test_bounds_alone_are_nothing_to_look_for(client: "TestClient", site: Site, indexed: Callable[[], None]) -> None:
+    add_recording(site, "Radweg")
+    indexed()
+    assert count(page(client, "/suche?q=jahr:2026")) == "Darin ist kein Wort, nach dem wir suchen können"
+
+
+# --- hits ------------------------------------------------------------------------------------------------------------
+
+
 def test_a_hit_leads_to_its_second(client: "TestClient", site: Site, indexed: Callable[[], None]) -> None:
-    items = [("4", "Radverkehrskonzept", True, 0)]
+    items = [("4", "Verkehrskonzept", True, 0)]
     recording = add_recording(site, "Guten Abend", "Es geht um Radwege & Straßen", items=items, word_times=True)
     indexed()
     html = page(client, "/suche?q=Radweg")
-    assert status(html) == "1 Stelle in 1 Sitzung"
+    assert count(html) == "1 Treffer in 1 Sitzung"
     assert f'href="/aufzeichnungen/{recording}?t=13&amp;q=Radweg"' in html
     assert "um <mark>Radwege</mark> &amp; Straßen" in html
-    assert "TOP 4: Radverkehrskonzept" in html
+    assert "TOP 4 Verkehrskonzept" in html
     assert "Clara Amtmann" in html
     assert 'value="Radweg"' in html
     english = page(client, "/en/suche?q=Radweg")
     assert f'href="/en/aufzeichnungen/{recording}?t=13&amp;q=Radweg"' in english
 
 
-def test_the_best_three_moments_stand_for_a_meeting_and_a_link_shows_all(
+def test_what_was_said_around_a_hit_stands_beside_it(
+    client: "TestClient", site: Site, indexed: Callable[[], None]
+) -> None:
+    long = (
+        "Davor war lange von ganz anderen Dingen die Rede, die hier niemand in voller Länge lesen möchte, bis es hieß:"
+    )
+    add_recording(site, long, "Der Radweg kommt.", "Darauf gab es Beifall.")
+    indexed()
+    html = page(client, "/suche?q=Radweg")
+    before, after = re.findall(r'<span class="line__around">(.*?)</span>', html)
+    assert before.startswith("… ")
+    assert before.endswith("bis es hieß:")
+    assert len(before) <= 82
+    assert after == "Darauf gab es Beifall."
+
+
+def test_agenda_items_papers_and_meetings_are_found_and_named(
+    client: "TestClient", site: Site, indexed: Callable[[], None]
+) -> None:
+    recording = add_recording(
+        site,
+        "Guten Abend",
+        "Wir kommen zum nächsten Punkt.",
+        name="Sondersitzung zum Radweg",
+        items=[("1", "Eröffnung", True, 0), ("5", "Radweg an der Bonner Straße", True, 10_000)],
+        references={"5": "DS0123/24"},
+    )
+    indexed()
+    html = page(client, "/suche?q=Radweg")
+    assert count(html) == "3 Treffer in 1 Sitzung"
+    text = " ".join(re.sub(r"<[^>]*>", " ", re.sub("</?mark>", "", html)).split())
+    assert "Tagesordnungspunkt TOP 5 Radweg an der Bonner Straße (DS0123/24)" in text
+    assert "Drucksache DS0123/24 Radweg an der Bonner Straße" in text
+    assert "Sitzung Sondersitzung zum Radweg, Stadtrat" in text
+    assert f'href="/aufzeichnungen/{recording}?t=10&amp;q=Radweg"' in html
+    assert 'href="/sitzungen/1">Ansehen</a>' in html
+    by_number = page(client, "/suche?q=DS0123%2F24&art=drucksache")
+    assert count(by_number) == "1 Treffer in 1 Sitzung"
+
+
+def test_the_best_three_hits_stand_for_a_meeting_and_a_link_shows_all(
     client: "TestClient", site: Site, indexed: Callable[[], None]
 ) -> None:
     add_recording(site, *[f"Radweg Nummer {number}" for number in range(8)], name="Die lange Sitzung")
     add_recording(site, "Ein Radweg", name="Die kurze Sitzung")
     indexed()
     html = page(client, "/suche?q=Radweg")
-    assert status(html) == "9 Stellen in 2 Sitzungen"
-    assert html.count('class="line"') == 4
-    assert "5 weitere Stellen in dieser Sitzung" in html
+    assert count(html) == "9 Treffer in 2 Sitzungen"
+    assert html.count('<li class="line ') == 4
+    assert "5 weitere Treffer in dieser Sitzung" in html
     whole = page(client, "/suche?q=Radweg&sitzung=1")
-    assert status(whole) == "8 Stellen in dieser Sitzung"
-    assert re.findall(r"Nummer (\d)", whole) == list("01234567")
-    assert "Die kurze Sitzung" not in whole
-
-
-def test_filters_show_counts_and_can_be_let_go(client: "TestClient", site: Site, indexed: Callable[[], None]) -> None:
-    add_recording(site, "Radweg", "Radweg")
-    add_recording(site, "Radweg", organization="Bauausschuss", name="Bau", start=datetime(2025, 5, 1, tzinfo=UTC))
-    indexed()
-    html = page(client, "/suche?q=Radweg")
-    assert 'href="/suche?q=Radweg&amp;gremium=2"' in html
-    assert 'href="/suche?q=Radweg&amp;jahr=2025"' in html
-    narrowed = page(client, "/suche?q=Radweg&gremium=2")
-    assert status(narrowed) == "1 Stelle in 1 Sitzung"
-    assert re.search(r'href="/suche\?q=Radweg" aria-current="true"', narrowed)
-    assert '<input type="hidden" name="gremium" value="2">' in narrowed
-    nothing = page(client, "/suche?q=Radweg&gremium=2&jahr=2026")
-    assert status(nothing) == "Keine Stelle gefunden"
-    assert 'href="/suche?q=Radweg"' in nothing
-
-
-def test_nothing_found_says_what_helps(client: "TestClient", site: Site, indexed: Callable[[], None]) -> None:
-    add_recording(site, "Radweg")
-    indexed()
-    html = page(client, "/suche?q=Tunnel+Radweg")
-    assert status(html) == "Keine Stelle gefunden"
-    assert "weniger Wörter" in html
-    assert 'href="/sitzungen"' in html
+    assert count(whole) == "8 Treffer in dieser Sitzung"
+    assert re.findall(r"</mark> Nummer (\d)", whole) == list("01234567")
+    assert "Zurück zu allen Sitzungen" in whole
+    assert links(whole, "search-chip") == {"Sitzung: Die lange Sitzung , aufheben": "/suche?q=Radweg"}
 
 
 def test_many_meetings_come_page_by_page(client: "TestClient", site: Site, indexed: Callable[[], None]) -> None:
@@ -113,16 +177,172 @@ def test_many_meetings_come_page_by_page(client: "TestClient", site: Site, index
     names = [re.findall(r"Sitzung (\d\d)</a>", html) for html in (first, second)]
     assert [len(shown) for shown in names] == [10, 2]
     assert len({*names[0], *names[1]}) == 12
-    assert "Zur ersten Seite" in page(client, "/suche?q=Radweg&seite=1000")
+    beyond = page(client, "/suche?q=Radweg&seite=1000")
+    assert count(beyond) == "So viele Seiten gibt es nicht"
+    assert "Zur ersten Seite" in beyond
+
+
+def test_beyond_a_thousand_hits_the_page_asks_to_narrow_the_search(
+    client: "TestClient", site: Site, indexed: Callable[[], None]
+) -> None:
+    add_recording(site, *["Radweg"] * 1001)
+    indexed()
+    html = page(client, "/suche?q=Radweg")
+    assert count(html) == "1.001 Treffer in 1 Sitzung"
+    assert "Gezeigt werden die 1.000 besten Treffer." in html
+
+
+# --- what was searched, too ------------------------------------------------------------------------------------------
+
+
+def test_synonyms_are_told_and_can_be_left_out(client: "TestClient", site: Site, indexed: Callable[[], None]) -> None:
+    add_recording(site, "Die Niederschrift liegt vor.", "Das Protokoll liegt vor.")
+    indexed()
+    html = page(client, "/suche?q=Protokoll")
+    assert count(html) == "2 Treffer in 1 Sitzung"
+    assert re.search(r'Auch gesucht: <span lang="de">Niederschrift</span>', html)
+    literal = page(client, "/suche?q=Protokoll&synonyme=0")
+    assert 'href="/suche?q=Protokoll&amp;synonyme=0"' in html
+    assert count(literal) == "1 Treffer in 1 Sitzung"
+    assert "Auch nach gleichbedeutenden suchen" in literal
+
+
+def test_a_misspelt_word_is_offered_as_it_is_written(
+    client: "TestClient", site: Site, indexed: Callable[[], None]
+) -> None:
+    add_recording(site, "Der Bebauungsplan wird ausgelegt.", "Zum Bebauungsplan gibt es Fragen.")
+    indexed()
+    html = page(client, "/suche?q=Bebaungsplan")
+    assert "Meinten Sie" in html
+    assert links(html, "target search-hint__word") == {"Bebauungsplan": "/suche?q=Bebauungsplan"}
+    assert "Meinten Sie" not in page(client, "/suche?q=Bebauungsplan")
+
+
+# --- narrowing -------------------------------------------------------------------------------------------------------
+
+
+def two_bodies(site: Site) -> None:
+    add_recording(site, "Radweg", "Radweg", items=[("3", "Haushalt", True, 0)], references={"3": "DS1/26"})
+    add_recording(
+        site,
+        "Radweg",
+        organization="Bauausschuss",
+        name="Bau",
+        start=datetime(2025, 5, 1, tzinfo=UTC),
+        speaker="Mona Richter",
+    )
+
+
+def test_choices_show_their_hits_and_can_be_let_go(
+    client: "TestClient", site: Site, indexed: Callable[[], None]
+) -> None:
+    two_bodies(site)
+    indexed()
+    html = page(client, "/suche?q=Radweg")
+    assert links(html, "search-choice") == {
+        "Wortbeiträge 3 Treffer": "/suche?q=Radweg&art=wortbeitrag",
+        "Stadtrat 2 Treffer": "/suche?q=Radweg&gremium=1",
+        "Bauausschuss 1 Treffer": "/suche?q=Radweg&gremium=2",
+        "2026 2 Treffer": "/suche?q=Radweg&jahr=2026",
+        "2025 1 Treffer": "/suche?q=Radweg&jahr=2025",
+        "Clara Amtmann 2 Treffer": "/suche?q=Radweg&redner=%22Clara+Amtmann%22",
+        "Mona Richter 1 Treffer": "/suche?q=Radweg&redner=%22Mona+Richter%22",
+    }
+    narrowed = page(client, "/suche?q=Radweg&gremium=2")
+    assert count(narrowed) == "1 Treffer in 1 Sitzung"
+    assert links(narrowed, "search-choice")["Bauausschuss , gewählt; aufheben 1 Treffer"] == "/suche?q=Radweg"
+    assert links(narrowed, "search-choice")["Stadtrat 2 Treffer"] == "/suche?q=Radweg&gremium=2&gremium=1"
+    assert links(narrowed, "search-chip") == {"Gremium: Bauausschuss , aufheben": "/suche?q=Radweg"}
+    assert count(page(client, "/suche?q=Radweg&gremium=2&gremium=1")) == "3 Treffer in 2 Sitzungen"
+    assert count(page(client, "/suche?q=Radweg&redner=%22Mona+Richter%22")) == "1 Treffer in 1 Sitzung"
+
+
+def test_bounds_typed_into_the_query_can_be_let_go_like_the_others(
+    client: "TestClient", site: Site, indexed: Callable[[], None]
+) -> None:
+    two_bodies(site)
+    indexed()
+    html = page(client, "/suche?q=Radweg+redner:Richter&jahr=2025")
+    assert count(html) == "1 Treffer in 1 Sitzung"
+    assert links(html, "search-chip") == {
+        "Jahr: 2025 , aufheben": "/suche?q=Radweg+redner%3ARichter",
+        "Wer spricht: Richter , aufheben": "/suche?q=Radweg&jahr=2025",
+    }
+    assert links(html, "target")["Alles aufheben"] == "/suche?q=Radweg"
+
+
+def test_the_form_has_fields_for_what_can_be_typed(
+    client: "TestClient", site: Site, indexed: Callable[[], None]
+) -> None:
+    two_bodies(site)
+    indexed()
+    html = page(client, "/suche?q=Radweg&gremium=1&jahr=2025-2026&redner=amtmann&top=haushalt")
+    assert count(html) == "2 Treffer in 1 Sitzung"
+    assert '<option value="1" selected>Stadtrat</option>' in html
+    for name, value in (("jahr", "2025-2026"), ("redner", "amtmann"), ("top", "haushalt")):
+        assert re.search(rf'name="{name}" value="{value}"', html)
+    assert count(page(client, "/suche?q=Radweg&top=kultur")) == "Nichts gefunden"
+    several = page(client, "/suche?q=Radweg&gremium=1&gremium=2&redner=%22Mona+Richter%22&art=wortbeitrag")
+    for name, value in (("gremium", "2"), ("redner", "&#34;Mona Richter&#34;"), ("art", "wortbeitrag")):
+        assert f'<input type="hidden" name="{name}" value="{value}">' in several
+
+
+# --- nothing found ---------------------------------------------------------------------------------------------------
+
+
+def test_nothing_found_says_what_helps(client: "TestClient", site: Site, indexed: Callable[[], None]) -> None:
+    add_recording(site, "Radweg", "Radweg")
+    indexed()
+    html = page(client, "/suche?q=Tunnel+Radweg")
+    assert count(html) == "Nichts gefunden"
+    assert "weniger Wörter" in html
+    assert 'href="/sitzungen"' in html
+    assert links(html, "target")["Ohne „Tunnel“ suchen"] == "/suche?q=Radweg"
+    assert re.search(r"Ohne „Tunnel“ suchen</a> <span class=\"muted\">2 Treffer", html)
+    narrowed = page(client, "/suche?q=Radweg&jahr=2020")
+    assert links(narrowed, "target")["Ohne „2020“ suchen"] == "/suche?q=Radweg"
+    several = page(client, "/suche?q=Tunnel+Zeppelin+Radweg")
+    assert links(several, "target")["Nur nach „Radweg“ suchen"] == "/suche?q=Radweg"
+
+
+def test_a_body_that_is_not_there_is_told(client: "TestClient", site: Site, indexed: Callable[[], None]) -> None:
+    add_recording(site, "Radweg")
+    indexed()
+    html = page(client, "/suche?q=Radweg+gremium:Kreistag")
+    assert count(html) == "Nichts gefunden"
+    assert "Ein Gremium „Kreistag“ gibt es hier nicht. Es gibt: <span>Stadtrat</span>." in html
+    assert "ist kein Jahr" in page(client, "/suche?q=Radweg+jahr:gestern")
+
+
+# --- for htmx --------------------------------------------------------------------------------------------------------
+
+
+def test_one_address_serves_the_page_and_its_answer_alone(
+    client: "TestClient", site: Site, indexed: Callable[[], None]
+) -> None:
+    add_recording(site, "Radweg")
+    indexed()
+    whole = client.get("/suche?q=Radweg")
+    assert whole.headers["Vary"].startswith("HX-Request")
+    answer = client.get("/en/suche?q=Radweg&gremium=&jahr=&redner=&top=", headers=FRAGMENT)
+    assert answer.headers["HX-Push-Url"] == "/en/suche?q=Radweg"
+    assert answer.headers["Vary"].startswith("HX-Request")
+    assert "<html" not in answer.text
+    assert "<title>" in answer.text
+    assert re.search(r'id="suchansage" hx-swap-oob="innerHTML">1 ', answer.text)
+    assert 'id="suchfelder" hx-swap-oob="innerHTML"' in answer.text
+
+
+# --- what is not public ----------------------------------------------------------------------------------------------
 
 
 def test_what_was_withdrawn_is_gone_at_once(client: "TestClient", site: Site, indexed: Callable[[], None]) -> None:
     recording = add_recording(site, "Radweg")
     indexed()
-    assert status(page(client, "/suche?q=Radweg")) == "1 Stelle in 1 Sitzung"
+    assert count(page(client, "/suche?q=Radweg")) == "1 Treffer in 1 Sitzung"
     withdraw(site, recording)
     html = page(client, "/suche?q=Radweg")
-    assert status(html) == "Keine Stelle gefunden"
+    assert count(html) == "Nichts gefunden"
     assert "Sitzung des Stadtrats" not in html
 
 
@@ -133,15 +353,19 @@ def test_what_was_cut_is_gone_at_once_from_page_counts_and_api(
     indexed()
     add_cut(site, recording, 10_300, 20_000)  # words within 300 ms of a cut are left out too
     html = page(client, "/suche?q=%22Geheimnis+der+Frau%22")
-    assert status(html) == "Keine Stelle gefunden"
+    assert count(html) == "Nichts gefunden"
     assert "jahr=2026" not in html
     assert client.get("/api/v1/search?q=Geheimnis").json() == {"total": 0, "hits": []}
     indexed()
-    assert status(page(client, "/suche?q=Radweg")) == "1 Stelle in 1 Sitzung"
-    assert status(page(client, "/suche?q=Geheimnis")) == "Keine Stelle gefunden"
+    assert count(page(client, "/suche?q=Radweg")) == "1 Treffer in 1 Sitzung"
+    assert count(page(client, "/suche?q=Geheimnis")) == "Nichts gefunden"
 
+
+# --- whatever is typed -----------------------------------------------------------------------------------------------
 
 HOSTILE = [
+    "",
+    "a",
     '"',
     '""""',
     "<script>alert(1)</script>",
@@ -151,6 +375,8 @@ HOSTILE = [
     "\u202eRadweg",
     "😀👩‍👩‍👧",
     "AND OR NOT (",
+    "- -- -radweg",
+    "gremium: jahr: redner: top:",
     "*",
     "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"),
 ]
@@ -162,9 +388,10 @@ def test_whatever_is_typed_gets_a_helpful_page(
 ) -> None:
     add_recording(site, "Radweg")
     indexed()
-    response = client.get(
-        "/suche", params={"q": typed, "gremium": typed, "jahr": typed, "seite": typed, "sitzung": typed}
-    )
-    assert response.status_code == 200
-    assert "<script>alert" not in response.text
-    assert 'role="search"' in response.text
+    names = ("q", "gremium", "jahr", "seite", "sitzung", "redner", "top", "art", "synonyme")
+    for asked in (dict.fromkeys(names, typed), {"q": f"Radweg {typed}"}, {"q": "Radweg", "seite": "1000"}):
+        response = client.get("/suche", params=asked)
+        assert response.status_code == 200
+        assert "<script>alert" not in response.text
+        assert 'role="search"' in response.text
+    assert client.get("/suche/vorschlaege", params={"q": typed}, headers=FRAGMENT).status_code == 200

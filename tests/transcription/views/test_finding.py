@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcription.views.finding import SNIPPET, marked, matches, snippet, terms
+from transcription.views.finding import SNIPPET, Stems, marked, matches, snippet, terms
 
 
 @pytest.mark.parametrize(
@@ -40,18 +40,18 @@ def test_what_is_not_said_is_not_found(query: str, text: str) -> None:
 
 
 def test_found_words_are_marked_and_neighbours_together() -> None:
-    pieces = marked("Die neuen Straßen, die neuen Schulen", terms("neue Straße"))
+    pieces = marked("Die neuen Straßen, die neuen Schulen", Stems(terms("neue Straße")))
     assert [piece.text for piece in pieces if piece.found] == ["neuen Straßen", "neuen"]
 
 
 @given(st.text(), st.text())
 def test_marking_changes_no_letter(text: str, query: str) -> None:
-    assert "".join(piece.text for piece in marked(text, terms(query))) == text
+    assert "".join(piece.text for piece in marked(text, Stems(terms(query)))) == text
 
 
 def test_a_snippet_shows_the_found_word_of_a_long_text() -> None:
     text = "Wort " * 100 + "Radweg " + "Ende " * 100
-    pieces = snippet(text, terms("Radweg"))
+    pieces = snippet(text, Stems(terms("Radweg")))
     shown = "".join(piece.text for piece in pieces)
     assert [piece.text for piece in pieces if piece.found] == ["Radweg"]
     assert shown.startswith("… ")

@@ -1,0 +1,66 @@
+"""Where hits belong: to which meeting, and when they were said. For grouping many of them, in a constant number of queries."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from council import published
+from council.meetings import AgendaItem, Meeting
+from council.recordings import Recording, text_is_public
+from search.documents import ITEM, MEETING, PAPER, SEGMENT
+from search.engines import Hit
+from search.moments import named
+from transcription.transcripts import Segment
+
+
+class Spot(NamedTuple):
+    """A hit and its place. What was said may still lie in a cut. ``recording_id`` and ``start_ms`` are 0 for what nobody said."""
+
+    hit: Hit
+    meeting_id: int
+    recording_id: int = 0
+    start_ms: int = 0
+
+
+def spots(db: Session, hits: Sequence[Hit]) -> list[Spot]:
+    """The places of hits in their order; what the public may not know of now is left out."""
+    numbers: dict[str, set[int]] = {}
+    for hit in hits:
+        kind, number = named(hit.id)
+        numbers.setdefault(kind, set()).add(number)
+    places = {
+        f"{kind}-{number}": place for kind, wanted in numbers.items() for number, *place in _FINDERS[kind](db, wanted)
+    }
+    return [Spot(hit, *places[hit.id]) for hit in hits if hit.id in places]
+
+
+def _segments(db: Session, numbers: Collection[int]) -> Iterable[Sequence[int]]:
+    return db.execute(
+        select(col(Segment.id), col(Recording.meeting_id), col(Segment.recording_id), col(Segment.start_ms))
+        .join(Recording, col(Recording.id) == col(Segment.recording_id))
+        .where(col(Segment.id).in_(numbers), text_is_public())
+    )
+
+
+def _items(db: Session, numbers: Collection[int]) -> Iterable[Sequence[int]]:
+    return db.execute(
+        select(col(AgendaItem.id), col(AgendaItem.meeting_id))
+        .join(Meeting, col(Meeting.id) == col(AgendaItem.meeting_id))
+        .where(col(AgendaItem.id).in_(numbers), col(AgendaItem.public), published.is_public())
+    )
+
+
+def _meetings(db: Session, numbers: Collection[int]) -> Iterable[Sequence[int]]:
+    return db.execute(
+        select(col(Meeting.id), col(Meeting.id)).where(col(Meeting.id).in_(numbers), published.is_public())
+    )
+
+
+_FINDERS: dict[str, Callable[[Session, Collection[int]], Iterable[Sequence[int]]]] = {
+    SEGMENT: _segments,
+    ITEM: _items,
+    PAPER: _items,
+    MEETING: _meetings,
+}
