@@ -7,7 +7,7 @@ full rebuild fills an index beside the live one, which goes on following meanwhi
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -124,14 +124,15 @@ def rebuild(
     built = engine.beside()
     with site.database.reading() as db:
         wanted = sources.everything(db)
-    followed_at = time.monotonic()
+    followed_at, words = time.monotonic(), dict[Source, Mapping[str, int]]()
     for done, source in enumerate(wanted, 1):
         if stopped():
             raise StoppedError
-        _replace(site, built, source)
-        if time.monotonic() - followed_at > COMMIT_S:
+        words[source] = _replace(site, built, source)
+        if time.monotonic() - followed_at > COMMIT_S or done == len(wanted):
+            vocabulary.learn_together(site, words)
             _keep_live(site, engine)
-            followed_at = time.monotonic()
+            followed_at, words = time.monotonic(), {}
         progress(done, len(wanted))
     while (taken := _take_up(site, built, cursor)).done:
         if stopped():
@@ -188,15 +189,15 @@ def _take_up(site: Site, writer: SearchWriter, cursor: Cursor) -> _Progress:
     """Write what changed after the cursor, uncommitted, for as long as one commit may take."""
     with site.database.reading() as db:
         news = changes.since(db, cursor.change, MOST_CHANGES)
-    began, seen, done = time.monotonic(), set[Source](), 0
+    began, words, done = time.monotonic(), dict[Source, Mapping[str, int]](), 0
     for change in news:
-        fresh = [source for source in _touched(site, change) if source not in seen]
+        fresh = [source for source in _touched(site, change) if source not in words]
         if fresh and done and time.monotonic() - began > COMMIT_S:
             break
         for source in fresh:
-            _replace(site, writer, source)
-            seen.add(source)  # its state was read just now, with all later changes of this batch in it
+            words[source] = _replace(site, writer, source)  # as it is now, with all later changes of this batch in it
         cursor, done = _cursor_at(change), done + 1
+    vocabulary.learn_together(site, words)  # before the commit: who is killed in between does both again
     return _Progress(done, cursor)
 
 
@@ -205,9 +206,8 @@ def _touched(site: Site, change: Change) -> list[Source]:
         return sources.touched(db, change)
 
 
-def _replace(site: Site, writer: SearchWriter, source: Source) -> None:
-    """Let the index, and then the vocabulary, have what is public of a source. Before the commit: who is killed in between does both
-    again."""
+def _replace(site: Site, writer: SearchWriter, source: Source) -> Mapping[str, int]:
+    """Let the index have what is public of a source, and give back its words for the vocabulary."""
     found = sources.content(site, source)
     writer.replace(source, found.documents)
-    vocabulary.learn(site, source, found.words)
+    return found.words

@@ -62,6 +62,7 @@ def both(first: Filters, second: Filters) -> Filters:
         years=_common(first.years, second.years),
         speakers=_common(first.speakers, second.speakers),
         meeting_id=second.meeting_id if first.meeting_id is None else first.meeting_id,
+        source=first.source or second.source,
         speaker_words=tuple(dict.fromkeys((*first.speaker_words, *second.speaker_words))),
         item_words=tuple(dict.fromkeys((*first.item_words, *second.item_words))),
         without=first.without | second.without,

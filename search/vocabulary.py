@@ -9,7 +9,8 @@ import logging
 import threading
 import time
 import zlib
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from weakref import WeakKeyDictionary
@@ -27,6 +28,7 @@ log = logging.getLogger(__name__)
 
 LONGEST = 60  # letters of a word that is kept
 MOST_LEFT_OUT = 50  # sources whose words are looked through
+MOST_AT_ONCE = 12_000  # words of the sources learnt in one transaction
 SMALL = 5_000  # rows that are read at once, within milliseconds
 PAUSE_S = 3.0  # between two readings of more …
 SHARE = 20  # … which is at least so many times as long as the last one took
@@ -67,25 +69,51 @@ class VocabularyState(SQLModel, table=True):
 
 
 def learn(site: Site, source: Source, words: Mapping[str, int]) -> None:
-    """Let these be the words of a source: how each is written, and how often it occurs. None forgets the source.
+    """Let these be the words of a source: how each is written, and how often it occurs. None forgets the source."""
+    learn_together(site, {source: words})
 
-    One transaction, and none where nothing changed. Several processes may learn the same at once.
-    """
-    chosen = _chosen(words)
-    digest = _digest(chosen)
+
+def learn_together(site: Site, words: Mapping[Source, Mapping[str, int]]) -> None:
+    """Learn several sources. Few transactions, and none where nothing changed. Several processes may learn the same at once."""
+    chosen = {source: _chosen(found) for source, found in words.items()}
+    digests = {source: _digest(found) for source, found in chosen.items()}
     with site.database.reading() as db:
-        if _known_digest(db, source) == digest:
-            return
-    with site.database.writing() as db:
-        _hold(db)
-        if _known_digest(db, source) == digest:
-            return
+        changed = [source for source in chosen if _known_digest(db, source) != digests[source]]
+    for few in _in_portions(changed, chosen):
+        with site.database.writing() as db:
+            _hold(db)
+            _learn(
+                db, {source: chosen[source] for source in few if _known_digest(db, source) != digests[source]}, digests
+            )
+
+
+def _in_portions(changed: Sequence[Source], chosen: Mapping[Source, Mapping[str, str]]) -> Iterator[list[Source]]:
+    """As many sources as one short transaction can take."""
+    portion: list[Source] = []
+    size = 0
+    for source in changed:
+        if portion and size + len(chosen[source]) > MOST_AT_ONCE:
+            yield portion
+            portion, size = [], 0
+        portion.append(source)
+        size += len(chosen[source])
+    if portion:
+        yield portion
+
+
+def _learn(db: Session, chosen: Mapping[Source, Mapping[str, str]], digests: Mapping[Source, str]) -> None:
+    counts: Counter[str] = Counter()
+    folded: dict[str, str] = {}
+    for source, words in chosen.items():
         before = _known_words(db, source)
         # Words that stay are written, too, where this version folds them in another way than the one that learnt them.
-        added = [(written, word, int(written not in before)) for written, word in chosen.items()]
-        gone = [(written, fold(written), -1) for written in sorted(before - chosen.keys())]
-        _count(db, added + gone)
-        _remember(db, source, digest, chosen)
+        counts.update(dict.fromkeys(words, 1))
+        counts.subtract(dict.fromkeys(before, 1))
+        folded.update(words)
+        folded.update((written, fold(written)) for written in before - words.keys())
+        _remember(db, source, digests[source], words)
+    if folded:
+        _count(db, [(written, folded[written], counts[written]) for written in sorted(folded)])
         db.execute(update(VocabularyState).values(revision=col(VocabularyState.revision) + 1))
 
 

@@ -51,6 +51,7 @@ class Filters:
     years: frozenset[int] | None = None
     speakers: frozenset[str] | None = None
     meeting_id: int | None = None
+    source: Source | None = None
     speaker_words: tuple[str, ...] = ()
     item_words: tuple[str, ...] = ()
     without: frozenset[Source] = frozenset()

@@ -105,6 +105,7 @@ def narrowed(filters: Filters) -> tuple[str, ...] | None:
         "year": _numbers(filters.years),
         "speaker": _keys(filters.speakers),
         "meeting": _numbers(meetings),
+        "source": None if filters.source is None else [key(str(filters.source))],
     }
     if any(values is not None and not values for values in sets.values()) or "" in (
         *words["speaker_words"],

@@ -101,6 +101,8 @@ def _parts(filters: Filters) -> Iterator[tantivy.Query]:
         yield _any_of("speaker", sorted(filters.speakers))
     if filters.meeting_id is not None:
         yield _any_of("meeting", [filters.meeting_id])
+    if filters.source is not None:
+        yield term("source", str(filters.source))
     for field, words in (("speaker_words", filters.speaker_words), ("item_words", filters.item_words)):
         yield from (_any_of(field, [word]) for word in words)
 

@@ -6,7 +6,7 @@ word is found where it begins with what stemming leaves of a searched word: ``HÃ
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
@@ -34,6 +34,9 @@ class Piece:
 
 class Finder(Protocol):
     """What is looked for."""
+
+    def candidates(self, recording_id: int) -> Collection[int] | None:
+        """The only utterances of a recording that may match, by id; None where nobody knows."""
 
     def matches(self, text: str) -> bool:
         """Whether all of it is in the text."""
@@ -75,6 +78,9 @@ class Stems:
     """By what stemming leaves of the query's words."""
 
     wanted: tuple[str, ...] = ()
+
+    def candidates(self, recording_id: int) -> None:
+        """Every utterance has to be looked at."""
 
     def matches(self, text: str) -> bool:
         return matches(text, self.wanted)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select  # sqlmodel types at most four columns
+from sqlalchemy import select, true  # sqlmodel's select types at most four columns
 from sqlmodel import Session, col
 
 from transcription.transcripts import PublicSegment, Segment, public_segment
@@ -27,9 +27,10 @@ def find(db: Session, outline: Outline, wanted: Finder) -> list[Match]:
     """
     if not outline.has_text:
         return []
+    possible = wanted.candidates(outline.id)
     rows = db.execute(
         select(col(Segment.id), col(Segment.start_ms), col(Segment.end_ms), col(Segment.speaker), col(Segment.text))
-        .where(col(Segment.recording_id) == outline.id)
+        .where(col(Segment.recording_id) == outline.id, true() if possible is None else col(Segment.id).in_(possible))
         .order_by(col(Segment.start_ms), col(Segment.position))
     ).all()
     found = []

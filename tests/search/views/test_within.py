@@ -1,62 +1,70 @@
 """Search within a transcript finds and marks what the search found."""
 
+from collections.abc import Callable
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
 
 from council.base.site import Site
-from search import expansion, german, highlights, indexing, queries
-from search.engines import open_writer
-from search.expansion import Knowledge
-from search.plans import Plan
-from search.synonyms import Synonyms
-from search.views.within import PlanFinder
-from search.words import Vocabulary
-from tests.search.archive import add_recording
-from tests.search.words import LEXICON
+from search import indexing, searches
+from search.engines import open_engine, open_writer
+from search.views.within import SearchFinder
+from tests.search.archive import add_cut, add_recording
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
 
-SYNONYMS = Synonyms.read(["Kita, Kindergarten", "ÖPNV, öffentlicher Nahverkehr"], LEXICON)
-KNOWN = Knowledge(LEXICON, Vocabulary(), SYNONYMS, lambda terms: [99] * len(terms))
-SAID = (
-    "der", "Der", "Radweg", "Radwege.", "Rad-", "und", "Fußweg", "Fuß-,", "Essen", "essen:", "Wir", "wir", "planen", "Plan",
-    "(Bebauungsplan)",
-    "B-Plan", "DS", "0123/24", "DS0123/24,", "Kita-Gebühren", "Kinderkrippen", "-gärten", "–", "„Haus“", "Bürger*innen", "17.03.2026",
-    "Nahverkehr", "öffentliche", "Kindergarten", "Straße/Weg", "\u2010bau", "x\u00ady",
-)  # fmt: skip
-ASKED = (
-    "radweg", "weg", "Fußweg", '"rad und"', '"der Radweg"', "essen", "Plan", "planen", "B-Plan", "DS0123/24", "0123/24", "Kita", "-der",
-    '-"und Fußweg"', "wir", "Haus", "Bürger", "gärten", "ÖPNV", "öffentlicher", "OR", "17.03.2026",
-)  # fmt: skip
+
+def index(site: Site) -> None:
+    with closing(open_writer(site)) as engine:
+        indexing.index_once(site, engine)
 
 
-def plan_of(typed: str) -> Plan:
-    return expansion.plan(queries.parse(typed), KNOWN)
+@pytest.fixture
+def finder(site: Site) -> Callable[[str], SearchFinder]:
+    """What looks for something in the archive as it is then."""
+
+    def looking_for(typed: str) -> SearchFinder:
+        engine = open_engine(site)
+        with site.database.reading() as db:
+            return SearchFinder(searches.prepare(site, db, engine, typed), engine)
+
+    return looking_for
 
 
-@settings(deadline=None)
-@example(["Rad-", "und", "Fußweg"], ["radweg"])
-@example(["Kinderkrippen", "und", "-gärten"], ["Kindergarten"])
-@example(["DS", "0123/24"], ["DS0123/24"])
-@example(["Wir", "essen:", "Essen"], ["essen"])
-@given(st.lists(st.sampled_from(SAID), max_size=12), st.lists(st.sampled_from(ASKED), min_size=1, max_size=3))
-def test_it_finds_exactly_what_the_search_finds(said: list[str], asked: list[str]) -> None:
-    text, plan = " ".join(said), plan_of(" ".join(asked))
-    spans = highlights.matching(plan, german.analyse(text, LEXICON))
-    finder = PlanFinder(plan, LEXICON)
-    assert finder.matches(text) == (spans is not None)
-    assert finder.spans(text) == (spans or [])
+def test_only_what_may_match_in_this_recording_is_looked_at(site: Site, finder: Callable[[str], SearchFinder]) -> None:
+    here = add_recording(site, "Guten Abend", "An den Radwegen steht die Kita.")
+    add_recording(site, "Noch ein Radweg.")
+    index(site)
+    found = finder("radweg").candidates(here)
+    assert found is not None
+    assert len(found) == 1
 
 
-def test_nothing_is_found_where_nothing_is_looked_for() -> None:
-    finder = PlanFinder(Plan(), LEXICON)
-    assert not finder.matches("Radweg")
-    assert finder.spans("Radweg") == []
+def test_while_the_index_is_behind_every_utterance_is_looked_at(
+    site: Site, finder: Callable[[str], SearchFinder]
+) -> None:
+    here = add_recording(site, "An den Radwegen steht die Kita.", "Der Gehweg.")
+    index(site)
+    add_cut(site, here, 10_000, 20_000)
+    assert finder("radweg").candidates(here) is None
+    index(site)
+    assert finder("radweg").candidates(here) is not None
+
+
+def test_a_text_is_a_hit_as_a_whole_or_not_at_all(site: Site, finder: Callable[[str], SearchFinder]) -> None:
+    index(site)
+    assert finder("radweg kita").spans("An den Radwegen") == []
+    assert not finder("radweg kita").matches("An den Radwegen")
+    assert len(finder("radweg kita").spans("An den Radwegen die Kitas")) == 2
+
+
+def test_nothing_is_found_where_nothing_is_looked_for(site: Site, finder: Callable[[str], SearchFinder]) -> None:
+    index(site)
+    assert not finder("").matches("Radweg")
+    assert finder("").spans("Radweg") == []
+    assert finder("").candidates(1) is None
 
 
 @pytest.mark.parametrize(
@@ -66,8 +74,7 @@ def test_a_hit_of_the_search_is_marked_on_the_recordings_page(
     client: "TestClient", site: Site, typed: str, marked: str
 ) -> None:
     recording = add_recording(site, "Guten Abend", "An den Radwegen steht die Kita.")
-    with closing(open_writer(site)) as engine:
-        indexing.index_once(site, engine)
+    index(site)
     assert client.get("/api/v1/search", params={"q": typed}).json()["total"] == 1
     html = client.get(f"/aufzeichnungen/{recording}", params={"q": typed, "t": "10"}).text
     assert html.count(f"<mark>{marked}</mark>") == 2  # in the list of hits and in the text
