@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-CODE := ratsfenster search transcription council tests tools
+CODE := ratsfenster search transcription participation council tests tools
 
 .DEFAULT_GOAL := help
 .PHONY: help setup test-setup demo start test lint format bench messages vendor lock

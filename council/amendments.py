@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from council import agenda_matching, cuts, meetings, recordings
 from council.agenda_drafts import LONGEST_NAME, LONGEST_REFERENCE
 from council.agendas import MOST_ITEMS, Item
-from council.base import audit
+from council.base import audit, changes
 from council.base.accounts import Account
 from council.base.errors import ReadableError
 from council.base.i18n import message
@@ -265,6 +265,8 @@ def _amending(db: Session, desk: Desk, meeting: Meeting) -> Iterator[int]:
     db.flush()
     for recording in made:
         _follow(db, desk, recording, before[recording.id])
+    if any(recording.published_at is not None for recording in made):
+        changes.record(db, meetings.KIND, meeting.id, desk.site.clock())
 
 
 def _standing(db: Session, recording: Recording) -> _Standing:

@@ -13,7 +13,7 @@ from council import agenda_matching, organizations
 from council.agendas import Agenda, Item
 from council.base.database import UtcDateTime
 
-KIND = "meeting"  # in the feed of changes: what the public may know of it changed, and no recording tells of that
+KIND = "meeting"  # in the feed of changes: what the public may know of the meeting itself and of its agenda changed
 KEY_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 
 

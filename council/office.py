@@ -10,7 +10,8 @@ from sqlmodel import Session, col, func, select
 from council import organizations
 from council import recordings as made
 from council.agendas import Agenda
-from council.meetings import AgendaItem, Meeting, RemovedItem
+from council.base import changes
+from council.meetings import KIND, AgendaItem, Meeting, RemovedItem
 from council.organizations import Organization
 from council.published import Entry
 from council.recordings import Recording
@@ -117,7 +118,9 @@ def change(db: Session, meeting: Meeting, facts: Agenda, now: datetime) -> None:
 
 
 def tell_followers(db: Session, meeting_id: int, now: datetime) -> None:
-    """Something public of a meeting changed that is shown with its recordings."""
-    for recording in recordings(db, meeting_id):
-        if recording.published_at is not None:
-            made.text_changed(db, recording, now)
+    """Something public of a meeting changed that is shown with its recordings, too."""
+    public = [recording for recording in recordings(db, meeting_id) if recording.published_at is not None]
+    for recording in public:
+        made.text_changed(db, recording, now)
+    if public:
+        changes.record(db, KIND, meeting_id, now)

@@ -50,7 +50,10 @@ def rules(settings: Settings) -> tuple[Rule, ...]:
         Rule(
             message("Herausgeschnittene Stellen: Text"),
             message("Nichtöffentliches und Stellen ohne Einwilligung gehören nicht in den Wortlaut."),
-            message("Wird mit der Veröffentlichung endgültig gelöscht, auch aus der Bearbeitungsgeschichte."),
+            message(
+                "Wird mit der Veröffentlichung endgültig gelöscht, auch aus der Bearbeitungsgeschichte; aus den Dateien der Suche "
+                "spätestens in der folgenden Nacht."
+            ),
         ),
         Rule(
             message("Aufzeichnungen mit Originaldateien und Wortlaut, nach dem Ende ihrer Veröffentlichung")

@@ -27,6 +27,7 @@ def serve(site: Site) -> None:
         forwarded_allow_ips=site.settings.trusted_proxies,
         server_header=False,
         log_level="warning",
+        access_log=False,  # a search stands in the address
         timeout_graceful_shutdown=5,
     )
 

@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from council import cuts, expiry, publications, publishing, recordings
-from council.base import audit
+from council import cuts, expiry, meetings, publications, publishing, recordings
+from council.base import audit, changes
 from council.base.site import Site
 from council.cuts import Cut, CutReason
 from council.marks import without
@@ -38,7 +38,7 @@ def withhold(site: Site, known: Visibility | None, *, items: bool) -> Withheld:
     if known is not None:
         if items:
             with site.database.writing() as db:
-                held.items = _hide_items(db, known)
+                held.items = _hide_items(db, known, site.clock())
         for recording_id in _ids(site):
             with site.database.writing() as db:
                 _hold_back(db, db.get_one(Recording, recording_id), known, site, held)
@@ -51,13 +51,14 @@ def _ids(site: Site) -> list[int]:
         return [key for key in db.exec(select(Recording.id).order_by(col(Recording.id))) if key is not None]
 
 
-def _hide_items(db: Session, known: Visibility) -> int:
+def _hide_items(db: Session, known: Visibility, now: datetime) -> int:
     """Agenda items that are not public any more, or that were removed, since a name in them should not have been there."""
     hidden = 0
     for item in db.exec(select(AgendaItem).where(col(AgendaItem.public))):
         if item.key not in known.items:
             item.public = False
             db.add(item)
+            changes.record(db, meetings.KIND, item.meeting_id, now)
             hidden += 1
     return hidden
 

@@ -50,14 +50,16 @@ _NEVER_LAST = frozenset(_NEVER_LAST_WORDS.split())
 
 # Words whose parts have nothing to do with their meaning any more.
 _OPAQUE_WORDS = """
-    abstand allianz angebot antwort anwalt arbeit aufstand augenblick auskunft bedarf beispiel bereich beruf bescheid bestand besuch
-    betrieb bewusstsein buerger buergermeister demokratie dezember dienstag direktor donnerstag einheit erfolg europa februar fraktion
-    freiheit freitag gegenstand generation gericht gesellschaft gesichtspunkt gewohnheit gleichzeitig gutachten gutachter haushalt
-    hochzeit industrie initiative institut jahrzehnt januar juli juni kandidat kapitel katastrophe kategorie kindheit kontrolle
-    konzept kosten krankheit mehrheit minderheit mittwoch moment monat montag notwendig notwendigkeit november oktober partei partner
-    politik prozent quadrat rechtzeitig regelung religion restaurant samstag schublade september software sonntag standpunkt station
-    stellungnahme straftat tatsache tourismus tradition umstand universitaet unternehmen urlaub verantwortung verstand vielleicht
-    vorstand weihnachten wettbewerb widerstand wirtschaft wohlstand zeitung zukunft zustand
+    abstand allianz angebot antwort anwalt arbeit aufstand augenblick auskunft bankrott bedarf beispiel bereich beruf bescheid bestand
+    besuch betrieb bewusstsein buerger buergermeister cottbus demokratie dezember dienstag direktor donnerstag einheit erfolg europa
+    februar fraktion fraunhofer freiheit freitag gegenstand generation gericht gesellschaft gesichtspunkt gewohnheit gleichzeitig
+    gottschalk gutachten gutachter hannelore hartmut haushalt hochzeit industrie initiative institut jahrzehnt januar juli juni
+    kamerad kameradschaft kandidat kapitel katastrophe kategorie kindheit kontrolle konzept kornelia kosten krankheit madeleine
+    marlene mathilde mediator mehrheit minderheit mittwoch moment monat montag notebook notwendig notwendigkeit november oktober
+    partei partner politik prozent quadrat rechtzeitig regelung religion restaurant samstag schublade seehofer september software
+    sonntag standpunkt station stellungnahme straftat tatsache tourismus tradition transistor umstand universitaet unternehmen urlaub
+    verantwortlich verantwortung verstand verstorbene vielleicht vorstand weihnachten wettbewerb widerstand wirtschaft wohlstand
+    wolfgang zeitung zukunft zustand
 """
 _OPAQUE = frozenset(_OPAQUE_WORDS.split())
 # Beginnings of nouns that are no words, but leave one behind them.
@@ -129,11 +131,14 @@ _NONE = _Way(float("inf"), ())
 _LONG_BEGINNING = 0.01  # of two ways the one with the longer beginning: Kultur + Szene, not Kult + Urszene
 
 
+_SIBILANTS = ("ss", "zs", "xs", "schs")  # no linking s stands behind these sounds: "Bußgeld" has no Bus in it
+
+
 def _modifier(surface: str, lexicon: Lexicon) -> _Way | None:
     """A part before the head, with its linking element."""
     best: _Way | None = None
     for link in LINKS:
-        if not surface.endswith(link) or len(surface) - len(link) < 3:
+        if not surface.endswith(link) or len(surface) - len(link) < 3 or (link == "s" and surface.endswith(_SIBILANTS)):
             continue
         found = _core(surface.removesuffix(link) if link else surface, lexicon, linked=bool(link))
         if found is not None and (best is None or found.cost + PENALTIES[link] < best.cost):

@@ -66,17 +66,17 @@ def _neighbours() -> Select[Any]:
     return select(col(here.id), before.label("before"), after.label("after")).where(asked)
 
 
-def beginning(text: str) -> str:
+def beginning(text: str, longest: int = LONGEST) -> str:
     """The first words of a text, as many as fit."""
-    if len(text) <= LONGEST:
+    if len(text) <= longest:
         return text
-    kept = text[: LONGEST + 1].rpartition(" ")[0] or text[:LONGEST]
+    kept = text[: longest + 1].rpartition(" ")[0] or text[:longest]
     return f"{kept.rstrip()} {_MORE}"
 
 
-def ending(text: str) -> str:
+def ending(text: str, longest: int = LONGEST) -> str:
     """The last words of a text, as many as fit."""
-    if len(text) <= LONGEST:
+    if len(text) <= longest:
         return text
-    kept = text[-LONGEST - 1 :].partition(" ")[2] or text[-LONGEST:]
+    kept = text[-longest - 1 :].partition(" ")[2] or text[-longest:]
     return f"{_MORE} {kept.lstrip()}"

@@ -7,10 +7,24 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from search import families, forms, german, misspellings, queries
-from search.forms import FIRST, HEAD, OTHER, VERB
-from search.german import Token
+from search.forms import DOUBTFUL, FIRST, HEAD, OTHER, VERB
+from search.german import MOST_TIED, Token
 from search.lexicon import Lexicon
-from search.plans import BEGINNING, GRADES, GUESS, INSIDE, PART, SYNONYM, WHOLE, All, Alternative, Plan, Row, Wanted
+from search.plans import (
+    BEGINNING,
+    GRADES,
+    GUESS,
+    INSIDE,
+    LOOSE,
+    PART,
+    SYNONYM,
+    WHOLE,
+    All,
+    Alternative,
+    Plan,
+    Row,
+    Wanted,
+)
 from search.plans import FIRST as FIRST_GRADE
 from search.queries import COMMON, Atom, Phrase, Query
 from search.spelling import fold
@@ -49,12 +63,23 @@ class _Grades:
             if len(self._found) < MOST_ALTERNATIVES:
                 self._found.setdefault(alternative, grade)
 
-    def add_word(self, wholes: Iterable[str], *, at: int | None = None) -> None:
-        """A word and the compounds it is in, each in its grade, or all in one."""
+    def add_word(self, wholes: Iterable[str]) -> None:
+        """A word and the compounds it is in, each in its grade."""
         for whole in wholes:
-            self.add(WHOLE if at is None else at, [All((whole,))])
-            for mark, grade in ((HEAD, PART), (FIRST, FIRST_GRADE), (OTHER, INSIDE)):
-                self.add(grade if at is None else at, [All((mark + forms.stripped(whole),))])
+            self.add(WHOLE, [All((whole,))])
+            for mark, grade in ((HEAD, PART), (FIRST, FIRST_GRADE), (OTHER, INSIDE), (DOUBTFUL, LOOSE)):
+                self.add(grade, [All((mark + forms.stripped(whole),))])
+
+    def add_synonym(self, wholes: Iterable[str]) -> None:
+        """Another word, and the compounds that begin or end with it."""
+        for whole in wholes:
+            self.add(SYNONYM, [All((whole,)), *(All((mark + forms.stripped(whole),)) for mark in (HEAD, FIRST))])
+
+    def add_guess(self, wholes: Iterable[str]) -> None:
+        """What may have been meant; compounds with it come after it."""
+        for whole in wholes:
+            self.add(GUESS, [All((whole,))])
+            self.add(LOOSE, [All((mark + forms.stripped(whole),)) for mark in (HEAD, FIRST, OTHER)])
 
     def terms(self) -> list[str]:
         return [term for alternative in self._found if isinstance(alternative, All) for term in alternative.terms]
@@ -105,6 +130,8 @@ def _gather(grades: _Grades, atom: Atom, known: Knowledge) -> None:
         grades.add(WHOLE, _row(tokens))
     elif len(tokens) == 1:
         _gather_word(grades, atom.text, tokens[0], known)
+    elif tokens and tokens[0].exact:  # so many tied words that they are no whole
+        grades.add(WHOLE, _literally(atom, known.lexicon))
     elif tokens:
         whole, *parts = tokens[0].terms
         grades.add_word([whole])
@@ -125,9 +152,9 @@ def _gather_word(grades: _Grades, text: str, token: Token, known: Knowledge) -> 
         grades.add(BEGINNING, (All((whole,)) for other in others for whole in _wholes(other, known)))
     _gather_synonyms(grades, wholes, known)
     for whole in wholes:
-        grades.add_word((verb + VERB for verb in families.deeds(whole, known.lexicon)), at=SYNONYM)
+        grades.add_synonym(verb + VERB for verb in families.deeds(whole, known.lexicon))
     for guess in misspellings.guesses(word, known.archive, known.lexicon):
-        grades.add_word(_wholes(guess, known), at=GUESS)
+        grades.add_guess(_wholes(guess, known))
 
 
 def _gather_unlisted(grades: _Grades, word: str, known: Knowledge) -> None:
@@ -146,7 +173,7 @@ def _gather_unlisted(grades: _Grades, word: str, known: Knowledge) -> None:
 def _gather_synonyms(grades: _Grades, wholes: Sequence[str], known: Knowledge) -> None:
     for terms in known.synonyms.for_words([wholes]):
         if len(terms) == 1:
-            grades.add_word(terms, at=SYNONYM)
+            grades.add_synonym(terms)
         else:
             grades.add(SYNONYM, [All(terms)])
 
@@ -161,14 +188,16 @@ def _wholes(word: str, known: Knowledge) -> tuple[str, ...]:
 def _tied(text: str, known: Knowledge) -> list[Wanted]:
     """The parts of tied words, each wanted for itself or as the whole; none for what has to stay whole ("B-Plan", "DS0123/24")."""
     tokens = german.analyse(text, known.lexicon)
-    if len(tokens) < 2 or not all(token.exact.isalpha() and len(token.exact) >= SHORTEST_TIED for token in tokens[1:]):
+    whole = () if not tokens or tokens[0].exact else tokens[0].terms[:1]
+    parts = tokens[1:] if whole else tokens[:MOST_TIED]
+    if len(parts) < 2 or not all(part.exact.isalpha() and len(part.exact) >= SHORTEST_TIED for part in parts):
         return []
     things: list[Wanted] = []
-    for part in tokens[1:]:
+    for part in parts:
         grades = _Grades()
-        grades.add_word(tokens[0].terms[:1])
+        grades.add_word(whole)
         _gather_word(grades, text[part.start : part.end], part, known)
-        _gather_synonyms(grades, tokens[0].terms[:1], known)
+        _gather_synonyms(grades, whole, known)
         things.append(grades.wanted())
     return things
 
@@ -185,7 +214,8 @@ def _literally(atom: Atom, lexicon: Lexicon) -> tuple[Alternative, ...]:
         word = tokens[0].exact
         wholes = forms.of(atom.text, lexicon, asked=True).wholes if word.isalpha() else tokens[0].terms
         return tuple(All((whole,)) for whole in wholes)
-    return (All(tokens[0].terms[:1]),) if tokens else ()
+    words = tokens[:1] if tokens and not tokens[0].exact else tokens
+    return (All(tuple(token.terms[0] for token in words if token.terms)),) if words else ()
 
 
 def _row(tokens: Sequence[Token]) -> tuple[Alternative, ...]:

@@ -12,7 +12,20 @@ _NOUN_ENDINGS = ("losigkeit", "igkeit", "keit", "heit", "schaft", "ung", "ler", 
 _VERB_PREFIXES = (
     "be", "ver", "ent", "er", "zer", "um", "ab", "an", "auf", "aus", "ein", "ueber", "vor", "zu", "nach", "mit", "unter", "gegen", "bei",
 )  # fmt: skip
+_SEPARABLE_WORDS = """
+    weiter zurueck zusammen hinaus heraus herein hinein vorbei entgegen gegen nach mit fest vor bei auf aus ein an ab um zu weg los raus
+    rein rum hin her
+"""
+_SEPARABLE = tuple(_SEPARABLE_WORDS.split())
 _SHORTEST_STEM = 4
+_SHORTEST_PERSON = 6  # before "-er": "Politiker" comes of Politik, Müller is a name
+
+# Words that only look as if they came of another.
+_STRANGERS_WORDS = """
+    antworten bezueglich einverstanden fallen gefallen landen messen noetig noetigen posten verantworten verantwortlich verantwortung
+    vereinbar vereinbaren vereinen vereinnahmen verkehren verkehrt verstaendlich verstaendnis verzug zuegig
+"""
+_STRANGERS = frozenset(_STRANGERS_WORDS.split())
 _SHORTEST_DEED = 7
 _SHORTEST_PREFIXED = 5  # behind a verb's prefix, where chance finds more: "Rat" is not in "verraten"
 
@@ -31,11 +44,20 @@ def person(noun: str, lexicon: Lexicon) -> str:
 
 def relatives(word: str, lexicon: Lexicon, *, noun: bool) -> tuple[str, ...]:
     """Words that this one is derived from, nouns and adjectives: "schulisch" → schule, "Veröffentlichung" → oeffentlich."""
+    if word in _STRANGERS or (not noun and verbs(word, lexicon)):
+        return ()
     stems = list(_stems(word, noun))
     if noun and word.endswith("ung"):
         stems += _stems(word.removesuffix("ung") + "en", noun=False)
     found = (candidate for stem in stems for candidate in _words(stem, lexicon))
     return tuple(dict.fromkeys(candidate for candidate in found if candidate != word))
+
+
+def namesake(noun: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """What a short noun on "-er" would come of if it were no name: Maler of malen, but Müller of Müll?"""
+    stem = noun.removesuffix("er")
+    short = stem != noun and _SHORTEST_STEM <= len(stem) < _SHORTEST_PERSON
+    return (stem,) if short and _is_noun(stem, stem, lexicon) else ()
 
 
 def is_verb(lemma: str) -> bool:
@@ -50,6 +72,19 @@ def verbs(adjective: str, lexicon: Lexicon) -> tuple[str, ...]:
     forms = (adjective, adjective.removesuffix("en")) if adjective.endswith("en") else (adjective,)
     found = (reading.lemma for form in forms for reading in lexicon.readings(form) if not reading.noun)
     return tuple(dict.fromkeys(verb for verb in found if verb != adjective and is_verb(verb)))
+
+
+def separable(form: str, lexicon: Lexicon) -> str:
+    """The verb that a form with a separable prefix belongs to: "zugearbeitet", "zuzuarbeiten" → zuarbeiten; empty where it is none."""
+    for prefix in _SEPARABLE:
+        rest = form.removeprefix(prefix)
+        if rest == form or len(rest) < _SHORTEST_PREFIXED:
+            continue
+        for verb in (rest, rest.removeprefix("zu")):
+            found = (reading.lemma for reading in lexicon.readings(verb) if not reading.noun and is_verb(reading.lemma))
+            if lemma := next(found, ""):
+                return prefix + lemma
+    return ""
 
 
 def deeds(noun: str, lexicon: Lexicon) -> tuple[str, ...]:
@@ -69,7 +104,7 @@ def _stems(word: str, noun: bool) -> Iterator[tuple[str, bool]]:
     """What is left of a word without its ending, and whether it may want an ending of its own."""
     if noun:
         for ending in _NOUN_ENDINGS:
-            if word.endswith(ending):
+            if word.endswith(ending) and (ending != "er" or len(word) >= _SHORTEST_PERSON + 2):
                 yield word.removesuffix(ending), ending in ("losigkeit", "ung", "schaft")
         return
     for ending in _ADJECTIVE_ENDINGS:
@@ -81,7 +116,7 @@ def _stems(word: str, noun: bool) -> Iterator[tuple[str, bool]]:
     verb = word.removesuffix("n") if word.endswith(("eln", "ern")) else word.removesuffix("en")
     if verb == word:
         return
-    yield verb, True
+    yield verb, False
     for prefix in _VERB_PREFIXES:
         if verb.startswith(prefix) and len(verb) - len(prefix) >= _SHORTEST_PREFIXED:
             yield verb.removeprefix(prefix), False

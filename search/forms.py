@@ -9,7 +9,7 @@ from search.compounds import divided
 from search.lexicon import Lexicon, Reading
 from search.spelling import fold
 
-HEAD, FIRST, OTHER = MARKS = ">", "<", "~"  # before terms that are parts of a word
+HEAD, FIRST, OTHER, DOUBTFUL = MARKS = ">", "<", "~", "?"  # before terms that are parts of a word
 ABBREVIATION = "."  # behind a word written in capitals alone: "OB" is not "ob"
 VERB = "+"  # behind the base form of a verb, which may be that of a noun, too: "kosten", "Kosten"
 LONGEST_ABBREVIATION = 5  # letters
@@ -21,17 +21,18 @@ _ENDINGS = ("en", "er", "es", "em", "e", "s", "n")
 
 class Forms(NamedTuple):
     """``wholes``: base forms the word may have; ``heads``: what a compound ends with; ``firsts``: what it begins with; ``others``: what
-    else is in it, and words it is derived from."""
+    else is in it, and words it is derived from; ``doubtful``: what it may be derived from if it is no name."""
 
     wholes: tuple[str, ...]
     heads: tuple[str, ...] = ()
     firsts: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
 
     @property
     def terms(self) -> tuple[str, ...]:
         """As they are written into the index."""
-        marked = ((HEAD, self.heads), (FIRST, self.firsts), (OTHER, self.others))
+        marked = ((HEAD, self.heads), (FIRST, self.firsts), (OTHER, self.others), (DOUBTFUL, self.doubtful))
         return (*self.wholes, *(mark + word for mark, words in marked for word in words))
 
 
@@ -129,12 +130,16 @@ def _known(reading: Reading, lexicon: Lexicon) -> Forms:
     lemma = families.person(lemma, lexicon) if noun else lemma
     atoms = _atoms(lemma, lexicon, noun=noun)
     forms = _compound(atoms)
-    if not noun:
+    if noun:
+        forms = forms._replace(doubtful=families.namesake(lemma, lexicon))
+    else:
         forms = forms._replace(wholes=(*forms.wholes, *(verb + VERB for verb in families.verbs(lemma, lexicon))))
     return _related(forms, atoms, lexicon, noun=noun)
 
 
 def _unknown(folded: str, lexicon: Lexicon, *, noun: bool) -> Forms:
+    if not noun and (verb := families.separable(folded, lexicon)):
+        return Forms((verb + VERB,))
     atoms = _atoms(folded, lexicon, noun=noun)
     if len(atoms) > 1:
         return _related(_compound(atoms), atoms, lexicon, noun=noun)
@@ -154,7 +159,8 @@ def _related(forms: Forms, atoms: Sequence[str], lexicon: Lexicon, *, noun: bool
         bases = families.relatives(head, lexicon, noun=noun)
         added += [whole.removesuffix(head) + _written(base, lexicon) for base in bases]
     new = dict.fromkeys(word for word in added if word not in forms.heads and word != whole)
-    firsts = dict.fromkeys((*forms.firsts, *(word for word in new if whole.startswith(word))))
+    begun = () if forms.wholes[0].endswith(VERB) else (word for word in new if whole.startswith(word))
+    firsts = dict.fromkeys((*forms.firsts, *begun))
     others = dict.fromkeys((*forms.others, *(word for word in new if word not in firsts)))
     return forms._replace(firsts=tuple(firsts), others=tuple(others))
 

@@ -18,13 +18,14 @@ from search.forms import ABBREVIATION, FIRST, HEAD, MARKS, OTHER, VERB
 from search.lexicon import Lexicon
 from search.spelling import fold
 
+GAP = "[…]"  # stands for what is cut: no phrase reaches across it
 MOST_TIED = 8  # parts of a word with hyphens; beyond that it is found by its parts alone
 LONGEST_TERM = 64
 
 _WORD = r"[^\W_]+(?:[\u0300-\u036f\u00ad]+[^\W_]*)*"
 _GENDER = r"[*:_](?=[Ii]n(?:nen)?\b|r\b|n\b)"
 _TIE = rf"(?:[-\u2010\u2011]|(?<=\d)[/.,:](?=\d)|{_GENDER})"
-_TIED_WORDS = re.compile(f"{_WORD}(?:{_TIE}{_WORD})*")
+_TIED_WORDS = re.compile(rf"{_WORD}(?:{_TIE}{_WORD})*|\[…\]")
 _PART = re.compile(_WORD)
 _GENDER_SIGN = re.compile(_GENDER)
 _NUMERIC = re.compile(r"(?<=\d)[/.,:](?=\d)")
@@ -69,10 +70,16 @@ def analyse(text: str, lexicon: Lexicon) -> list[Token]:
     return _completed(text, tokens) if hyphens else tokens
 
 
-@lru_cache(maxsize=200_000)
 def _word(word: str, lexicon: Lexicon, opening: bool) -> tuple[str, tuple[str, ...]]:
     """How a word is written, folded, and its terms; none where there are digits or signs in it."""
+    return _known_word(word, lexicon, opening) if len(word) <= LONGEST_TERM else _new_word(word, lexicon, opening)
+
+
+def _new_word(word: str, lexicon: Lexicon, opening: bool) -> tuple[str, tuple[str, ...]]:
     return (fold(word), forms.of(word, lexicon, opening=opening).terms) if word.isalpha() else ("", ())
+
+
+_known_word = lru_cache(maxsize=100_000)(_new_word)  # not what is longer than any word: people may type anything
 
 
 def _terms(word: str, lexicon: Lexicon, opening: bool) -> tuple[str, ...]:
@@ -81,6 +88,8 @@ def _terms(word: str, lexicon: Lexicon, opening: bool) -> tuple[str, ...]:
 
 def _tied(written: str, start: int, lexicon: Lexicon, opening: bool) -> list[Token]:
     """The tokens of a word with digits or signs in it: the whole, then its parts."""
+    if written == GAP:
+        return [Token(start, start + len(written), written, ())]
     if _GENDER_SIGN.search(written):
         word = _GENDER_SIGN.sub("", written)
         if word.isalpha():
@@ -116,7 +125,7 @@ def _coded(text: str, tokens: list[Token]) -> list[Token]:
             code = text[before.start : before.end]
             if _CODE.fullmatch(code):
                 number = token.terms[0]
-                token = token._replace(terms=(code.lower() + number, OTHER + number))
+                token = token._replace(start=before.start, terms=(code.lower() + number, OTHER + number))
         result.append(token)
     return result
 

@@ -11,10 +11,12 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 
+from sqlmodel import Session
+
 from council.base import changes
 from council.base.changes import Change
 from council.base.site import Site
-from search import sources, vocabulary
+from search import erasing, history, sources, vocabulary
 from search.documents import Source
 from search.engines import Cursor, SearchEngine, SearchError, SearchWriter, WriterBusyError, open_engine, open_writer
 
@@ -39,11 +41,19 @@ class _Progress:
     cursor: Cursor
 
 
+@dataclass(frozen=True)
+class _Read:
+    """The words of a source, and the newest change there was when it was read."""
+
+    words: Mapping[str, int]
+    change: int
+
+
 def position(site: Site) -> int:
-    """The newest change that can be found; 0 where there is no index."""
+    """The newest change that can be found; 0 where there is no index of this database."""
     with closing(open_engine(site)) as engine:
         cursor = engine.cursor()
-    return cursor.change if cursor else 0
+    return cursor.change if cursor and _is_followed(site, cursor) else 0
 
 
 def follow(site: Site, stop: threading.Event) -> None:
@@ -120,19 +130,18 @@ def rebuild(
     stopped: Callable[[], bool] = lambda: False,
 ) -> None:
     """Build an index beside the live one, which follows the changes meanwhile, and swap. Raises StoppedError."""
-    cursor = _newest(site)
-    built = engine.beside()
     with site.database.reading() as db:
-        wanted = sources.everything(db)
-    followed_at, words = time.monotonic(), dict[Source, Mapping[str, int]]()
+        cursor, wanted = history.newest(db), sources.everything(db)
+    built = engine.beside()
+    followed_at, read = time.monotonic(), dict[Source, _Read]()
     for done, source in enumerate(wanted, 1):
         if stopped():
             raise StoppedError
-        words[source] = _replace(site, built, source)
+        read[source] = _replace(site, built, source)
         if time.monotonic() - followed_at > COMMIT_S or done == len(wanted):
-            vocabulary.learn_together(site, words)
+            _learn(site, read)
             _keep_live(site, engine)
-            followed_at, words = time.monotonic(), {}
+            followed_at, read = time.monotonic(), {}
         progress(done, len(wanted))
     while (taken := _take_up(site, built, cursor)).done:
         if stopped():
@@ -141,16 +150,14 @@ def rebuild(
         cursor = taken.cursor
     built.commit(cursor)
     engine.take_over(built)
-    with site.database.reading() as db:
-        known = frozenset(sources.everything(db))
-    vocabulary.prune(site, known)
+    _forget_gone(site)
     log.info("the search index was built from %d sources", len(wanted))
 
 
 def _keep_live(site: Site, engine: SearchEngine) -> None:
     """Follow the changes in the index that is live during a rebuild, if there is one that still works."""
     cursor = engine.cursor()
-    if cursor is None or not _of_this_history(site, cursor):
+    if cursor is None or not _is_followed(site, cursor):
         return
     try:
         taken = _take_up(site, engine, cursor)
@@ -162,42 +169,35 @@ def _keep_live(site: Site, engine: SearchEngine) -> None:
 
 def _must_rebuild(site: Site, engine: SearchEngine) -> bool:
     cursor = engine.cursor()
-    return cursor is None or engine.rebuild_wanted() or not _of_this_history(site, cursor)
-
-
-def _of_this_history(site: Site, cursor: Cursor) -> bool:
-    """Whether the index followed this very database: a restored backup may have other changes with the same ids."""
-    if cursor.change == 0:
+    if cursor is None or engine.rebuild_wanted() or not _is_followed(site, cursor):
         return True
+    at = engine.rebuild_at()
+    return at is not None and at <= site.clock()
+
+
+def _is_followed(site: Site, cursor: Cursor) -> bool:
     with site.database.reading() as db:
-        change = db.get(Change, cursor.change)
-    return change is not None and _cursor_at(change) == cursor
-
-
-def _newest(site: Site) -> Cursor:
-    with site.database.reading() as db:
-        newest = changes.latest(db)
-        change = db.get(Change, newest) if newest else None
-    return _cursor_at(change) if change else Cursor()
-
-
-def _cursor_at(change: Change) -> Cursor:
-    return Cursor(change.id or 0, change.at.isoformat())
+        return history.is_followed(db, cursor)
 
 
 def _take_up(site: Site, writer: SearchWriter, cursor: Cursor) -> _Progress:
     """Write what changed after the cursor, uncommitted, for as long as one commit may take."""
     with site.database.reading() as db:
         news = changes.since(db, cursor.change, MOST_CHANGES)
-    began, words, done = time.monotonic(), dict[Source, Mapping[str, int]](), 0
+        moment = erasing.rebuild_at(site.clock(), site.settings.zone, len(sources.everything(db)) if news else 0)
+    began, read, done = time.monotonic(), dict[Source, _Read](), 0
     for change in news:
-        fresh = [source for source in _touched(site, change) if source not in words]
+        touched = _touched(site, change)
+        fresh = [source for source in touched if source not in read]
         if fresh and done and time.monotonic() - began > COMMIT_S:
             break
+        if sources.may_hide(change):
+            for source in touched:
+                writer.erase_by(source, moment)
         for source in fresh:
-            words[source] = _replace(site, writer, source)  # as it is now, with all later changes of this batch in it
-        cursor, done = _cursor_at(change), done + 1
-    vocabulary.learn_together(site, words)  # before the commit: who is killed in between does both again
+            read[source] = _replace(site, writer, source)  # as it is now, with all later changes of this batch in it
+        cursor, done = history.cursor_at(change), done + 1
+    _learn(site, read)  # before the commit: who is killed in between does both again
     return _Progress(done, cursor)
 
 
@@ -206,8 +206,31 @@ def _touched(site: Site, change: Change) -> list[Source]:
         return sources.touched(db, change)
 
 
-def _replace(site: Site, writer: SearchWriter, source: Source) -> Mapping[str, int]:
+def _replace(site: Site, writer: SearchWriter, source: Source) -> _Read:
     """Let the index have what is public of a source, and give back its words for the vocabulary."""
     found = sources.content(site, source)
     writer.replace(source, found.documents)
-    return found.words
+    return _Read(found.words, found.change)
+
+
+def _learn(site: Site, read: Mapping[Source, _Read]) -> None:
+    """Let the vocabulary have the words of sources, but for those that changed since they were read: they are taken up once more."""
+
+    def outdated(db: Session) -> set[Source]:
+        later = changes.last_of_each(db, min(one.change for one in read.values()))
+        return {
+            source
+            for change in later
+            for source in sources.touched(db, change)
+            if source in read and (change.id or 0) > read[source].change
+        }
+
+    vocabulary.learn_together(site, {source: one.words for source, one in read.items()}, outdated)
+
+
+def _forget_gone(site: Site) -> None:
+    """Let the vocabulary forget the sources of which nothing is public."""
+    with site.database.reading() as db:
+        change, learnt = changes.latest(db), vocabulary.learnt(db)
+        gone = learnt.difference(sources.everything(db))
+    _learn(site, {source: _Read({}, change) for source in gone})

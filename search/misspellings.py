@@ -76,6 +76,13 @@ def guesses(word: str, known: Known, lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form for leader in leaders for form in (leader, *_forms_of(leader, known, lexicon))))
 
 
+def likeliest(word: str, known: Known, lexicon: Lexicon) -> tuple[str, ...]:
+    """The first of the guesses: a word of the archive, or the two parts of a compound; empty where there is none."""
+    if not is_doubtful(word, known, lexicon):
+        return ()
+    return tuple(_leaders(word, known, lexicon)[:1]) or mended(word, known, lexicon)
+
+
 def mended(word: str, known: Known, lexicon: Lexicon) -> tuple[str, ...]:
     """A doubtful compound with one of its two parts put right by a single edit, the other one being known: ("strassenbahn",
     "haltestelle"); a linking element stands with the first. Empty where that is not sure."""

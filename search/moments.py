@@ -6,6 +6,7 @@ The number of queries does not depend on the number of hits.
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select as columns
@@ -16,10 +17,10 @@ from council.base.changes import Change
 from council.meetings import AgendaItem, Meeting
 from council.organizations import Organization
 from council.recordings import Recording, text_is_public
-from search import context, texts
+from search import context, history, texts
 from search.context import NOTHING, Context
 from search.documents import ITEM, KINDS, MEETING, PAPER, SEGMENT, Source
-from search.engines import Cursor
+from search.engines import Cursor, UnavailableError
 from search.timelines import Mark, Timeline, first_moments, timelines
 from search.utterances import Utterance
 from transcription.transcripts import PublicSegment, Segment, public_segment
@@ -189,24 +190,34 @@ def _matter(kind: str, text: str, row: AgendaItem, held: Held, first: published.
 LOADERS: dict[str, Loader] = {SEGMENT: _segments, ITEM: _items, MEETING: _meetings, PAPER: _papers}  # one for each kind
 
 
-def ahead(db: Session, cursor: Cursor | None) -> frozenset[Source]:
-    """What was cut, withdrawn, published anew or deleted since the index was written, and the meetings of which anything changed. The
-    index still has what is not public any more, so that even the number of hits would tell of it."""
+@dataclass(frozen=True)
+class News:
+    """What changed since the index was written. Of ``hidden`` sources it may have what is not public any more, so that even a number of
+    hits would tell of it; of ``corrected`` ones it has words, or names of who speaks, that do not stand there any more."""
+
+    hidden: frozenset[Source] = frozenset()
+    corrected: frozenset[Source] = frozenset()
+
+
+def news(db: Session, cursor: Cursor | None) -> News:
+    """What the index does not know yet. Raises UnavailableError where it followed another history than the database's."""
+    if cursor is not None and not history.is_followed(db, cursor):
+        raise UnavailableError("the index is of another history")
     since = col(Change.id) > (cursor.change if cursor else 0)
-    news = db.execute(columns(col(Change.kind), col(Change.subject_id)).where(since).distinct()).all()
-    if not news:
-        return frozenset()
-    changed = columns(col(Change.subject_id)).where(since, col(Change.kind).in_(OF_RECORDINGS))
+    told = db.execute(columns(col(Change.kind), col(Change.subject_id)).where(since).distinct()).all()
+    if not told:
+        return News()
+    touched = {number for kind, number in told if kind in OF_RECORDINGS}
+    edited = {number for kind, number in told if kind == recordings.EDITION_KIND}
+    subjects = columns(col(Change.subject_id)).where(since, col(Change.kind).in_(OF_RECORDINGS))
     rows = db.execute(
-        columns(col(Recording.id), col(Recording.meeting_id), text_is_public()).where(col(Recording.id).in_(changed))
+        columns(col(Recording.id), col(Recording.meeting_id), text_is_public()).where(col(Recording.id).in_(subjects))
     ).all()
-    readable = {recording_id for recording_id, _, is_readable in rows if is_readable}
-    gone = {
-        number
-        for kind, number in news
-        if kind == recordings.EDITION_KIND or (kind == recordings.KIND and number not in readable)
-    }
-    held = {meeting_id for _, meeting_id, _ in rows} | {number for kind, number in news if kind == meetings.KIND}
-    return frozenset(
-        [*(Source(recordings.KIND, number) for number in gone), *(Source(meetings.KIND, number) for number in held)]
+    corrected = {number for number, _, is_readable in rows if is_readable and number not in edited}
+    shut = {meeting_id for number, meeting_id, is_readable in rows if number in edited or not is_readable}
+    shut |= {number for kind, number in told if kind == meetings.KIND}
+    speech = partial(Source, recordings.KIND)
+    return News(
+        frozenset([*map(speech, touched - corrected), *(Source(meetings.KIND, number) for number in shut)]),
+        frozenset(map(speech, corrected)),
     )

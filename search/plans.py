@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 TOGETHER = -1  # all that was typed stands there, word for word
-WHOLE, PART, FIRST, INSIDE, BEGINNING, SYNONYM, GUESS = range(7)
-GRADES = 7
+WHOLE, PART, FIRST, INSIDE, BEGINNING, SYNONYM, GUESS, LOOSE = range(8)
+GRADES = 8
 TIERS = {
     TOGETHER: 1,
     WHOLE: 1,
@@ -18,6 +18,7 @@ TIERS = {
     BEGINNING: 2,
     SYNONYM: 3,
     GUESS: 4,
+    LOOSE: 4,
 }  # what people see of the grades
 
 
@@ -44,8 +45,9 @@ class Wanted:
     """One thing that is wanted. ``grades[g]`` are the alternatives that make it a hit of grade g, if none of a better grade does.
 
     WHOLE: the word itself, inflected or spelt otherwise; PART: a compound that ends with it; FIRST: one that begins with it; INSIDE:
-    one that has it elsewhere, or a word of its family; BEGINNING: any word that begins so; SYNONYM; GUESS: a word spelt much like it.
-    Trailing grades without alternatives may be left out.
+    one that has it elsewhere, or a word of its family; BEGINNING: any word that begins so; SYNONYM; GUESS: a word spelt much like it;
+    LOOSE: a compound with such a word, or a name that may only look like a word of the family. Trailing grades without alternatives
+    may be left out.
     """
 
     grades: tuple[Alternatives, ...]

@@ -33,6 +33,9 @@ _COMMON = """
     aber als am an and auch auf aus bei beim da das dass dazu dem den der des die doch durch ein eine einem einen einer eines er es für fuer
     gesagt hat hatte ich ihr im in ist man mit nach noch nun oder sie sind so über ueber um und uns vom von vor war waren was wer wie wir
     wird wurde zu zum zur
+
+    wann warum wieso weshalb wo wohin woher welche welcher welches welchen wen wem wessen wieviel viel viele hoch lange gibt gab kein keine
+    keinen keiner bitte kann können koennen soll sollen werden worden wurden sein ist schon etwas
 """
 COMMON = frozenset(_COMMON.split())
 
@@ -92,9 +95,9 @@ def parse(typed: str) -> Query:
 
 
 def clean(typed: str) -> str:
-    """One line without control and layout characters, at most LONGEST characters."""
+    """One line without control and layout characters, and without a space behind the name of a bound, at most LONGEST characters."""
     visible = "".join(_seen(letter) for letter in typed[: 4 * LONGEST])
-    return " ".join(visible.split())[:LONGEST].strip()
+    return _SPACED_BOUND.sub(r"\1:", " ".join(visible.split()))[:LONGEST].strip()
 
 
 def without(text: str, part: Word | Phrase | Bound) -> str:
@@ -144,6 +147,7 @@ _QUOTES = dict.fromkeys("„“”«»‹›‟″❝❞〝〞〟＂", '"')
 _LOOKALIKES = str.maketrans({**_QUOTES, **dict.fromkeys("−–－﹣‐‑", "-"), "：": ":", "｜": "|", "／": "/", "．": "."})
 
 _NAME = f"(?ai:{'|'.join(BOUNDS)})"
+_SPACED_BOUND = re.compile(rf'(?<![^\s])({_NAME}): (?=[\w"„“”«»])(?!{_NAME}:)')
 _GENDER = "(?ai:in(?:nen)?)"  # of "Bürger*innen", "Bürger(innen)"; "Redner:innen" is a word and no bound
 _LETTERS = r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*"
 _TIE = rf"(?:-|(?<=\d)[/.,:](?=\d)|(?:[*:_/]|/-|\()(?={_GENDER}(?![^\W_])))"

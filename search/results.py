@@ -17,7 +17,7 @@ from council.base.site import Site
 from search import engines, highlights, searches
 from search.engines import EVERYTHING, Filters, SearchReader
 from search.german import analyse
-from search.highlights import Matcher
+from search.highlights import Matcher, Span
 from search.moments import Held, Moment, moments
 from search.plans import TIERS
 from search.searches import Search
@@ -51,7 +51,7 @@ class Hit:
     ``html`` is the text, escaped, with the words that matched in mark elements. ``start_ms`` is when the first of them was said, where
     words have times, else when the utterance or the agenda item began; None for what has no moment. ``utterance_ms`` is where the
     utterance begins. ``url`` plays there; where nothing can be played it is the item's lasting link, or the meeting's page. ``before`` and
-    ``after`` are of the neighbouring utterances.
+    ``after`` are of the neighbouring utterances. ``id`` is the document's, ``spans`` is what is marked.
     """
 
     kind: str
@@ -68,6 +68,8 @@ class Hit:
     tier: int
     before: str = ""
     after: str = ""
+    id: str = ""
+    spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ def checked(db: Session, search: Search, hits: Iterable[engines.Hit], zone: Zone
     proposed = list(hits)
     known = moments(db, [hit.id for hit in proposed], zone)
     checking = _Checking(Matcher(search.plan), search, zone)
-    shown = (checking.hit(known[hit.id], TIERS[hit.grade]) for hit in proposed if hit.id in known)
+    shown = (checking.hit(hit, known[hit.id]) for hit in proposed if hit.id in known)
     return [hit for hit in shown if hit is not None]
 
 
@@ -108,7 +110,7 @@ class _Checking:
     search: Search
     zone: ZoneInfo
 
-    def hit(self, moment: Moment, tier: int) -> Hit | None:
+    def hit(self, proposed: engines.Hit, moment: Moment) -> Hit | None:
         spans = self.matcher.spans(analyse(moment.text, self.search.lexicon))
         if spans is None:
             return None
@@ -127,9 +129,11 @@ class _Checking:
             utterance_ms=segment.start_ms if segment else None,
             recording_id=moment.recording_id,
             url=address(moment.recording_id, start_ms, self.search.query.text) or moment.path,
-            tier=tier,
+            tier=TIERS[proposed.grade],
             before=moment.context.before,
             after=moment.context.after,
+            id=proposed.id,
+            spans=tuple(spans),
         )
 
 

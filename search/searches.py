@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
@@ -35,17 +35,47 @@ class Search:
         """Whether there is something to look for."""
         return bool(self.plan)
 
+    @property
+    def shown(self) -> Filters:
+        """What may be found in the whole archive, whatever the bounds are."""
+        return Filters(without=self.filters.without, corrected=self.filters.corrected)
 
-def prepare(site: Site, db: Session, engine: SearchReader, typed: str, within: Filters = EVERYTHING) -> Search:
-    """Read and plan what was typed. Raises SearchError where the engine cannot answer."""
+
+def public(db: Session, engine: SearchReader) -> Filters:
+    """What may be named: all but what must not be shown any more, and texts that were corrected since. Raises SearchError where the
+    engine cannot answer."""
+    return _found(db, engine).naming()
+
+
+def _found(db: Session, engine: SearchReader) -> Filters:
+    """What may be found: all but what must not be shown any more."""
+    news = moments.news(db, engine.cursor())
+    return Filters(without=news.hidden, corrected=news.corrected)
+
+
+def prepare(
+    site: Site,
+    db: Session,
+    engine: SearchReader,
+    typed: str,
+    within: Filters = EVERYTHING,
+    shown: Filters | None = None,
+) -> Search:
+    """Read and plan what was typed. ``shown`` is what ``public`` says, where somebody asked already. Raises SearchError where the engine
+    cannot answer."""
     words = lexicon.of(site)
     query = queries.parse(typed)
     if not query:
         return Search(query, Plan(), within, words)
-    public = Filters(without=moments.ahead(db, engine.cursor()))
-    known = Knowledge(words, vocabulary.current(site, db), synonyms.of(site), partial(_counts, engine, public))
+    shown = _found(db, engine) if shown is None else shown
+    known = Knowledge(words, vocabulary.current(site, db), synonyms.of(site), partial(counts, engine, shown))
     filters = both(within, bounds.filters(db, query, Fields(), words))
-    return Search(query, expansion.plan(query, known), replace(filters, without=within.without | public.without), words)
+    return Search(query, expansion.plan(query, known), both(filters, shown), words)
+
+
+def counts(engine: SearchReader, filters: Filters, terms: Sequence[str]) -> list[int]:
+    """In how many documents within the filters each term occurs; none is asked for nothing."""
+    return engine.counts(terms, filters) if terms else []
 
 
 def warm(site: Site, engine: SearchReader) -> None:
@@ -66,12 +96,9 @@ def both(first: Filters, second: Filters) -> Filters:
         speaker_words=tuple(dict.fromkeys((*first.speaker_words, *second.speaker_words))),
         item_words=tuple(dict.fromkeys((*first.item_words, *second.item_words))),
         without=first.without | second.without,
+        corrected=first.corrected | second.corrected,
     )
 
 
 def _common(first: frozenset[_T] | None, second: frozenset[_T] | None) -> frozenset[_T] | None:
     return second if first is None else first if second is None else first & second
-
-
-def _counts(engine: SearchReader, public: Filters, terms: Sequence[str]) -> list[int]:
-    return engine.counts(terms, public)

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -17,6 +17,7 @@ from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
 from council import meetings, published, recordings
+from council.base import changes
 from council.base.changes import Change
 from council.base.site import Site
 from council.meetings import Meeting
@@ -35,10 +36,12 @@ _LETTERS = re.compile(r"(?<![^\W_])[^\W\d_]{3,40}(?![^\W_])")
 
 @dataclass(frozen=True)
 class Content:
-    """What a source has now; nothing where nothing of it is public. ``words`` are written as in the texts, for the vocabulary."""
+    """What a source has now; nothing where nothing of it is public. ``words`` are written as in the texts, for the vocabulary. ``change``
+    is the newest there was when it was read."""
 
     documents: list[Document] = field(default_factory=list)
     words: Counter[str] = field(default_factory=Counter)
+    change: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,14 @@ def everything(db: Session) -> list[Source]:
 
 def content(site: Site, source: Source) -> Content:
     """What the public may read of a source now. The transaction ends before the texts are analysed."""
-    return PROVIDERS[source.kind].content(site, source)
+    with site.database.reading() as db:
+        change = changes.latest(db)  # before it is read: whatever changes from here on has a later one
+    return replace(PROVIDERS[source.kind].content(site, source), change=change)
+
+
+def may_hide(change: Change) -> bool:
+    """Whether something that was public may be so no more with a change: it was cut, withdrawn or deleted, or an agenda changed."""
+    return change.kind in (recordings.EDITION_KIND, meetings.KIND)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ _LONG = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ſ": "s"
 _SIGNS = re.compile(r"[^\w]|_")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
     """Small letters; ä, ö, ü and ß as two letters (DIN 5007-2), so that "Bürger" and "Buerger" are one; no other accents, no signs."""
     if word.isascii():

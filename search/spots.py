@@ -36,6 +36,15 @@ def spots(db: Session, hits: Sequence[Hit]) -> list[Spot]:
     return [Spot(hit, *places[hit.id]) for hit in hits if hit.id in places]
 
 
+def audible(db: Session, recording_ids: Collection[int]) -> set[int]:
+    """Those of the recordings that the public can see or hear now."""
+    is_served = (
+        col(Recording.published_at).is_not(None) & col(Recording.media_public) & col(Recording.media_token).is_not(None)
+    )
+    found = db.scalars(select(col(Recording.id)).where(col(Recording.id).in_(recording_ids), is_served))
+    return {number for number in found if number is not None}
+
+
 def _segments(db: Session, numbers: Collection[int]) -> Iterable[Sequence[int]]:
     return db.execute(
         select(col(Segment.id), col(Recording.meeting_id), col(Segment.recording_id), col(Segment.start_ms))

@@ -14,16 +14,18 @@ from itertools import islice
 from sqlmodel import Session
 
 from council.base.site import Site
-from search import bounds, forms, german, lexicon, misspellings, moments, queries, searches, vocabulary
+from search import bounds, forms, german, lexicon, misspellings, queries, searches, vocabulary
 from search.bounds import Fields
 from search.engines import Filters, SearchError, SearchReader
 from search.lexicon import Lexicon
 from search.plans import GUESS, All, Alternatives, Plan, Row, Wanted
-from search.queries import COMMON, Phrase
+from search.queries import COMMON, Phrase, Query
 from search.searches import Search
 from search.spelling import fold
 from search.words import Entry, Vocabulary
 
+CORRECTED_S = 0.04  # for putting words right …
+MOST_CORRECTED = 10  # … of which there are no more
 JOINT_S = 0.02  # for trying which words are found together with what else was typed
 _LOOKED_AT = 100  # words of the archive with one beginning
 MANY = 10  # times the hits make a correction worth while where there are some for what was typed
@@ -35,6 +37,7 @@ _RARE = 10  # a form so many times rarer than another one stands for no word
 _BEGINNING = re.compile(r"(?<![\d_])[^\W\d_]{2,}\Z")
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTES = re.compile('["„“”«»]')
+_HYPHENS = ("-", "\N{HYPHEN}", "\N{NON-BREAKING HYPHEN}")
 _OR = re.compile(r"(?:\b(?:OR|ODER)|\|)\s*\Z")
 
 
@@ -57,6 +60,10 @@ class _Typing:
     word: str
     phrase: str | None
     rest: str
+
+    def takes(self, written: str) -> bool:
+        """Whether a word may stand there: behind a hyphen only nouns do."""
+        return written[:1].isupper() or not self.head.endswith(_HYPHENS)
 
 
 @dataclass(frozen=True)
@@ -119,26 +126,37 @@ def _read(typed: str) -> _Typing | None:
 def _asked(site: Site, db: Session, engine: SearchReader, typing: _Typing) -> _Asked:
     """Raises SearchError."""
     words = lexicon.of(site)
-    public = Filters(without=moments.ahead(db, engine.cursor()))
-    rest = searches.prepare(site, db, engine, typing.rest)
-    within = searches.both(public, bounds.filters(db, rest.query, Fields(), words))
+    shown = searches.public(db, engine)
+    rest = searches.prepare(site, db, engine, typing.rest, shown=shown)
+    within = searches.both(shown, bounds.filters(db, rest.query, Fields(), words))
     return _Asked(engine, replace(rest.plan, together=None), within, words)
 
 
 def corrected(site: Site, db: Session, engine: SearchReader, search: Search) -> str | None:
     """A search's text with its misspelt words put right, in small or capital letters as they were typed; operators, quotes and bounds
-    stay. None where nothing is found with it, or not many times more than with what was typed. Raises SearchError."""
+    stay. None where nothing is found with it, or not many times more than with what was typed, and where there is too much to put right.
+    Raises SearchError."""
     right = _Righting(vocabulary.current(site, db), search.lexicon)
-    text = search.query.text
-    for atom in dict.fromkeys(atom for atoms in search.query.wanted for atom in atoms):
+    text = _righted(search.query, right)
+    shown = search.shown.naming()
+    if text == search.query.text or right.put - vocabulary.said(db, right.put, shown.without):
+        return None
+    better_search = searches.prepare(site, db, engine, text, search.filters, shown)
+    hits = _certain_hits(engine, better_search)
+    return text if hits and hits >= MANY * _certain_hits(engine, search) else None
+
+
+def _righted(query: Query, right: "_Righting") -> str:
+    """A query's text with its words put right; as it is where that are too many, since one wrong word left is enough to find nothing."""
+    text, put, until = query.text, 0, time.monotonic() + CORRECTED_S
+    for number, atom in enumerate(dict.fromkeys(atom for atoms in query.wanted for atom in atoms)):
+        if put > MOST_CORRECTED or (number and time.monotonic() > until):
+            return query.text
         better = right.all_words(atom.text)
         if better != atom.text:
             text = queries.instead(text, atom, f'"{better}"' if isinstance(atom, Phrase) else better)
-    if text == search.query.text or right.put - vocabulary.said(db, right.put, search.filters.without):
-        return None
-    better_search = searches.prepare(site, db, engine, text, search.filters)
-    hits = _certain_hits(engine, better_search)
-    return text if hits and hits >= MANY * _certain_hits(engine, search) else None
+            put += 1
+    return text if put <= MOST_CORRECTED else query.text
 
 
 # --- candidates ------------------------------------------------------------------------------------------------------
@@ -155,14 +173,14 @@ def _candidates(typing: _Typing, archive: Vocabulary, words: Lexicon) -> Iterato
             _Candidate(entry.shown, (Row((*before, entry.word)),)) for entry in found if entry.word != beginning
         )
         return
-    telling = [entry for entry in found if entry.shown.casefold() not in COMMON]
+    telling = [entry for entry in found if entry.shown.casefold() not in COMMON and typing.takes(entry.shown)]
     telling.sort(key=lambda entry: _likely(entry.shown, entry.frequency), reverse=True)
     seen = set(forms.of(typing.word, words, asked=True).wholes) if beginning in archive else set()
     for entry in telling:
         bases = forms.of(entry.shown, words, asked=True).wholes
         if seen.isdisjoint(bases):
             written = _standing_for(entry, bases, beginning, archive, words)
-            yield _Candidate(written, tuple(All((base,)) for base in bases))
+            yield _Candidate(written if typing.takes(written) else entry.shown, tuple(All((base,)) for base in bases))
         seen.update(bases)
 
 
@@ -234,11 +252,9 @@ class _Righting:
         return _WORD.sub(lambda match: self._one(match.group()), text)
 
     def _one(self, typed: str) -> str:
-        word = fold(typed)
-        meant = misspellings.guesses(word, self._archive, self._lexicon)[:1]
-        if not meant:
+        parts = misspellings.likeliest(fold(typed), self._archive, self._lexicon)
+        if not parts:
             return typed
-        parts = meant if meant[0] in self._archive else misspellings.mended(word, self._archive, self._lexicon)
         first, *others = map(self._archive.shown, parts)
         self.put |= {self._archive.shown(part) for part in parts if part in self._archive}
         better = first + "".join(other.lower() for other in others)

@@ -3,16 +3,19 @@ a hit is checked; and the words by which speakers and items narrow a search. Pur
 
 import re
 from datetime import datetime
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from council.base import dates, i18n
 from search.documents import exact_of
 from search.forms import MARKS
 from search.german import analyse
+from search.highlights import Span
 from search.lexicon import Lexicon
 from search.spelling import fold
 
 LANGUAGE = "de"  # agendas are German
+_BETWEEN = ", "
 
 _WORD = re.compile(r"[^\W_]+")
 _LETTERS_IN_FRONT = re.compile(r"^[^\W\d_]+(?=\d)")
@@ -21,7 +24,13 @@ _LETTERS_IN_FRONT = re.compile(r"^[^\W\d_]+(?=\d)")
 def of_meeting(name: str, organization: str, location: str | None, start: datetime, zone: ZoneInfo) -> str:
     """'12. Sitzung, Stadtrat, Rathaus, 17. März 2026'."""
     day = dates.short_day(start, i18n.language(LANGUAGE), zone)
-    return ", ".join(part for part in (name, organization, location, day) if part)
+    return _BETWEEN.join(part for part in (name, organization, location, day) if part)
+
+
+def beside_the_name(text: str, name: str, organization: str) -> list[Span]:
+    """Where in the text of a meeting its organization, its location and its day stand."""
+    ends = [len(name), len(name) + len(_BETWEEN) + len(organization), text.rfind(_BETWEEN), len(text)]
+    return [(start + len(_BETWEEN), end) for start, end in pairwise(ends) if start < end]
 
 
 def of_item(number: str, name: str, reference: str) -> str:

@@ -27,12 +27,15 @@ class Mark:
     name: str
 
 
+_ENDLESS_MS = 10**12  # longer than any recording
+
 _start = attrgetter("start_ms")
 
 
 @dataclass(frozen=True)
 class Timeline:
-    """One recording. ``marks`` are in the order of time; ``hidden`` is what ``cuts.hidden`` says."""
+    """One recording. ``marks`` are in the order of time; ``hidden`` is what ``cuts.hidden`` says, without an end where a cut lasts to the
+    recording's: an utterance may begin behind the end of the media."""
 
     duration_ms: int
     marks: Sequence[Mark]
@@ -58,7 +61,7 @@ def timelines(db: Session, recording_ids: Collection[int]) -> dict[int, Timeline
     found = {}
     for recording_id, duration_ms in durations:
         items = [MarkedItem(mark.start_ms, mark.public) for mark in marks[recording_id]]
-        hidden = cuts.hidden_ranges(by_hand[recording_id], items, duration_ms)
+        hidden = cuts.hidden_ranges(by_hand[recording_id], items, _ENDLESS_MS)
         found[recording_id] = Timeline(duration_ms, marks[recording_id], hidden)
     return found
 

@@ -10,7 +10,7 @@ import threading
 import time
 import zlib
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from weakref import WeakKeyDictionary
@@ -33,6 +33,9 @@ SMALL = 5_000  # rows that are read at once, within milliseconds
 PAUSE_S = 3.0  # between two readings of more …
 SHARE = 20  # … which is at least so many times as long as the last one took
 _STEP = 5_000  # rows fetched together
+
+
+Outdated = Callable[[Session], Collection[Source]]
 
 
 class VocabularyWord(SQLModel, table=True):
@@ -73,8 +76,10 @@ def learn(site: Site, source: Source, words: Mapping[str, int]) -> None:
     learn_together(site, {source: words})
 
 
-def learn_together(site: Site, words: Mapping[Source, Mapping[str, int]]) -> None:
-    """Learn several sources. Few transactions, and none where nothing changed. Several processes may learn the same at once."""
+def learn_together(site: Site, words: Mapping[Source, Mapping[str, int]], outdated: Outdated = lambda db: ()) -> None:
+    """Learn several sources. Few transactions, and none where nothing changed. Several processes may learn the same at once: who read
+    a source before another did must not teach what was erased in between, so those ``outdated`` in the transaction are left as they
+    are."""
     chosen = {source: _chosen(found) for source, found in words.items()}
     digests = {source: _digest(found) for source, found in chosen.items()}
     with site.database.reading() as db:
@@ -82,9 +87,9 @@ def learn_together(site: Site, words: Mapping[Source, Mapping[str, int]]) -> Non
     for few in _in_portions(changed, chosen):
         with site.database.writing() as db:
             _hold(db)
-            _learn(
-                db, {source: chosen[source] for source in few if _known_digest(db, source) != digests[source]}, digests
-            )
+            old = outdated(db)
+            now = [source for source in few if source not in old and _known_digest(db, source) != digests[source]]
+            _learn(db, {source: chosen[source] for source in now}, digests)
 
 
 def _in_portions(changed: Sequence[Source], chosen: Mapping[Source, Mapping[str, str]]) -> Iterator[list[Source]]:
@@ -117,13 +122,9 @@ def _learn(db: Session, chosen: Mapping[Source, Mapping[str, str]], digests: Map
         db.execute(update(VocabularyState).values(revision=col(VocabularyState.revision) + 1))
 
 
-def prune(site: Site, known: Collection[Source]) -> None:
-    """Forget all sources but these."""
-    with site.database.reading() as db:
-        learnt = db.exec(select(VocabularySource.kind, VocabularySource.number)).all()
-    for kind, number in sorted(learnt):
-        if Source(kind, number) not in known:
-            learn(site, Source(kind, number), {})
+def learnt(db: Session) -> set[Source]:
+    """The sources that have words."""
+    return {Source(*row) for row in db.exec(select(VocabularySource.kind, VocabularySource.number))}
 
 
 def said(db: Session, written: Collection[str], without: Collection[Source] = ()) -> set[str]:

@@ -160,6 +160,24 @@ def test_the_proxy_keeps_what_is_withdrawn_no_longer_than_the_site_allows() -> N
         assert sets == text.count("proxy_set_header Connection"), "a location that sets one header sets them all"
 
 
+def test_the_proxy_keeps_no_searches() -> None:
+    text = (DEPLOY / "nginx.conf").read_text()
+    formats = re.findall(r"log_format[^;]*;", text)
+    assert len(formats) == 1
+    assert "$uri" in formats[0]
+    for telling in (
+        "$request ",
+        '$request"',
+        "$request_uri",
+        "$args",
+        "$query_string",
+        "$http_referer",
+        "$remote_addr",
+    ):
+        assert telling not in formats[0], telling
+    assert re.search(r"^error_log \S+ crit;", text, re.MULTILINE), "an error's line names the whole request"
+
+
 # --- the roles, as compose starts them
 
 

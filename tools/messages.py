@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 
 PROJECT = Path(__file__).resolve().parent.parent
 CATALOGUES = PROJECT / "locale"
-PLACES = ("council", "transcription", "search", "ratsfenster", "templates")
+PLACES = ("council", "transcription", "participation", "search", "ratsfenster", "templates")
 
 
 def babel(*arguments: str | Path) -> None:

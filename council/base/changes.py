@@ -35,6 +35,14 @@ def since(db: Session, cursor: int, limit: int = 1000) -> Sequence[Change]:
     return db.exec(select(Change).where(col(Change.id) > cursor).order_by(col(Change.id)).limit(limit)).all()
 
 
+def last_of_each(db: Session, cursor: int) -> Sequence[Change]:
+    """Of each subject that changed after the cursor, the last change of each kind."""
+    newest = (
+        select(func.max(Change.id)).where(col(Change.id) > cursor).group_by(col(Change.kind), col(Change.subject_id))
+    )
+    return db.exec(select(Change).where(col(Change.id).in_(newest))).all()
+
+
 def latest(db: Session) -> int:
     """The newest change's id; 0 when there is none."""
     return db.exec(select(func.max(Change.id))).one() or 0

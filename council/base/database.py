@@ -119,9 +119,11 @@ class Database:
 
 
 def _engine(url: str) -> Engine:
+    """What is asked for, and what is written, stays out of error messages and so out of every log."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=10)
-    engine = create_engine(url, connect_args={"isolation_level": None, "timeout": 10, "check_same_thread": False})
+        return create_engine(url, pool_pre_ping=True, pool_size=10, hide_parameters=True)
+    connecting = {"isolation_level": None, "timeout": 10, "check_same_thread": False}
+    engine = create_engine(url, connect_args=connecting, hide_parameters=True)
     event.listen(engine, "connect", _pragmas)
     event.listen(engine, "begin", _begin)
     return engine

@@ -35,7 +35,8 @@ def _route(operation: Operation) -> Route:
         if answer is None:
             return JSONResponse({"error": "not found"}, 404)
         body = answer.model_dump(mode="json") if isinstance(answer, BaseModel) else answer
-        headers = {"Cache-Control": lifetimes.briefly(request.app.state.site), "Access-Control-Allow-Origin": "*"}
+        cache = lifetimes.briefly(request.app.state.site) if operation.kept else pages.ASK_AGAIN
+        headers = {"Cache-Control": cache, "Access-Control-Allow-Origin": "*"}
         return JSONResponse(body, headers=headers)
 
     return Route(PREFIX + operation.path.replace("{id}", "{id:int}"), endpoint, methods=["GET"], name=operation.name)

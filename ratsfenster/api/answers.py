@@ -28,7 +28,7 @@ from ratsfenster.api.shapes import (
     TranscriptOut,
 )
 from search import bounds, engines, lexicon, results
-from search.engines import Filters
+from search.engines import EVERYTHING, Filters
 from search.lexicon import Lexicon
 from transcription import transcripts
 
@@ -159,7 +159,7 @@ def transcript(call: Call) -> TranscriptOut | None:
         recording = recordings.public(db, call.number)
         if recording is None or not recording.shows_text:
             return None
-        hidden = cuts.hidden(db, call.number, recording.duration_ms)
+        hidden = cuts.hidden(db, call.number, transcripts.length(db, call.number, recording.duration_ms))
         segments = transcripts.public_segments(db, call.number, hidden)
     first, last = call.parameters.offset, call.parameters.offset + call.parameters.limit
     machine = recording.transcript_source not in ("", "import")
@@ -182,7 +182,7 @@ def search(call: Call) -> dict[str, Any]:
     """Raises SearchError where the engine cannot answer."""
     wanted: SearchParameters = call.parameters
     engine = engines.reader_of(call.request.app)
-    within = _within(wanted, lexicon.of(call.site))
+    within = _within(wanted, lexicon.of(call.site)) if wanted.q.strip() else EVERYTHING
     found = results.find(call.site, engine, wanted.q, within, limit=wanted.limit, offset=wanted.offset)
     return results.to_json(found)
 

@@ -26,7 +26,7 @@ Answer = BaseModel | dict[str, Any] | None
 
 @dataclass(frozen=True)
 class Operation:
-    """An address of the API. ``answer`` gives None for what does not exist."""
+    """An address of the API. ``answer`` gives None for what does not exist. ``kept``: others may keep it for a while."""
 
     path: str
     name: str
@@ -34,6 +34,7 @@ class Operation:
     result: type[BaseModel]
     answer: Callable[[Call], Answer]
     parameters: type[BaseModel] = field(default=Nothing)
+    kept: bool = True
 
 
 OPERATIONS = (
@@ -63,5 +64,6 @@ OPERATIONS = (
         SearchOut,
         answers.search,
         SearchParameters,
+        kept=False,  # what is withdrawn or cut is found no more at once
     ),
 )

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 LARGEST_ID = 2**31 - 1
+LONGEST_BOUND = 200  # characters
 
 Kind = Literal["segment", "agenda_item", "meeting", "paper"]
 
@@ -36,8 +37,14 @@ class SearchParameters(BaseModel):
     kind: Kind | None = Field(None, description="Only what is of this kind; all kinds without it.")
     organization: int | None = Field(None, ge=1, le=LARGEST_ID, description="Only meetings of this organization.")
     year: int | None = Field(None, ge=1900, le=2999, description="Only meetings of this year.")
-    speaker: str = Field("", description="Only what somebody said whose name has all these words.")
-    item: str = Field("", description="Only what belongs to an agenda item: its number, or words of its title.")
+    speaker: str = Field(
+        "", max_length=LONGEST_BOUND, description="Only what somebody said whose name has all these words."
+    )
+    item: str = Field(
+        "",
+        max_length=LONGEST_BOUND,
+        description="Only what belongs to an agenda item: its number, or words of its title.",
+    )
     limit: int = Field(20, ge=1, le=200, description="How many hits at most.")
     offset: int = Field(0, ge=0, le=1_000_000, description="How many hits to skip, best first.")
 

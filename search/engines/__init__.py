@@ -5,7 +5,8 @@ index was rebuilt.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from starlette.applications import Starlette
@@ -44,6 +45,7 @@ class Filters:
     """What to leave out. Sets are alternatives and None means all; ``speaker_words`` and ``item_words`` are wanted all.
 
     ``speakers`` are names as documents have them. ``without`` are sources of which the index still has what is not public any more.
+    ``corrected`` ones, of which it has earlier texts or names, are found, but who speaks in them is not counted.
     """
 
     kinds: frozenset[str] | None = None
@@ -55,6 +57,11 @@ class Filters:
     speaker_words: tuple[str, ...] = ()
     item_words: tuple[str, ...] = ()
     without: frozenset[Source] = frozenset()
+    corrected: frozenset[Source] = frozenset()
+
+    def naming(self) -> "Filters":
+        """The same for what names a word or a person: only what stands in the texts as they are now."""
+        return replace(self, without=self.without | self.corrected, corrected=frozenset())
 
 
 EVERYTHING = Filters()
@@ -118,12 +125,19 @@ class SearchWriter(Protocol):
     def replace(self, source: Source, documents: Iterable[Document]) -> None:
         """Let these be all documents of a source; none deletes it."""
 
+    def erase_by(self, source: Source, moment: datetime) -> None:
+        """Keep, before a source is replaced or deleted, when the index is to be built anew at the latest, since what is taken away now
+        must be gone from its files as well. Nothing happens where there was nothing of the source."""
+
     def commit(self, cursor: Cursor) -> None:
         """Make it durable and seen by all readers, and remember how far it goes. Killed in between, an earlier cursor stays."""
 
 
 class SearchEngine(SearchReader, SearchWriter, Protocol):
     """The one that may write."""
+
+    def rebuild_at(self) -> datetime | None:
+        """When the live index is to be built anew at the latest because of what was erased; None where nothing was."""
 
     def beside(self) -> SearchWriter:
         """An empty index beside the live one, which goes on answering."""

@@ -4,7 +4,7 @@
 ``index/lock``      held by the one process that writes
 ``index/rebuild``   names the folder somebody asked to have rebuilt
 ``index/suspect``   left by a reader that met a fault
-``index/KEY/``      a tantivy index
+``index/KEY/``      a tantivy index, and in it perhaps ``erased``: when it is to be replaced because of what was erased
 """
 
 import contextlib
@@ -18,6 +18,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
@@ -28,6 +29,7 @@ BLOCK = 1 << 20
 _FOOTER_MAGIC = (
     1337  # ends each of tantivy's files, after the footer's length; the footer holds a checksum of what is before it
 )
+ERASED = "erased"
 _NAME = re.compile(r"[0-9a-f]{16}")  # of an index folder
 _PARTIAL = re.compile(r"\.current\.[0-9a-f]{8}")  # a pointer that was being written
 _MARKS = ("meta.json", ".managed.json")  # tantivy keeps these in each of its folders, from the first moment on
@@ -118,6 +120,25 @@ class IndexFiles:
             return False
         pointer = self.pointer()
         return named == (pointer.folder if pointer else "")
+
+    def rebuild_by(self, name: str, moment: datetime) -> None:
+        """Keep with an index folder when it is to be replaced at the latest; an earlier moment stays."""
+        kept = self.rebuild_at(name)
+        if kept is not None and kept <= moment:
+            return
+        with (self.folder(name) / ERASED).open("w") as writing:
+            writing.write(moment.astimezone(UTC).isoformat())
+            writing.flush()
+            os.fsync(writing.fileno())
+
+    def rebuild_at(self, name: str) -> datetime | None:
+        """That moment; one long ago where it was only half written, None where there is none."""
+        try:
+            return datetime.fromisoformat((self.folder(name) / ERASED).read_text()).astimezone(UTC)
+        except OSError:
+            return None
+        except ValueError:
+            return datetime.min.replace(tzinfo=UTC)
 
     def suspect(self) -> None:
         """Leave word that reading the live index failed."""

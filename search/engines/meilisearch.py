@@ -10,6 +10,7 @@ An index of another format has another name, so that a program never asks one it
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import IO, Any
 
 from council.base.site import Site
@@ -124,6 +125,12 @@ class MeilisearchEngine(MeilisearchReader):
 
     def replace(self, source: Source, documents: Iterable[Document]) -> None:
         self._written().replace(source, documents)
+
+    def erase_by(self, source: Source, moment: datetime) -> None:
+        self._written().erase_by(source, moment)
+
+    def rebuild_at(self) -> None:
+        """Never: see ``WrittenIndex.erase_by``."""
 
     def commit(self, cursor: Cursor) -> None:
         index = self._written()

@@ -86,7 +86,7 @@ def passes(filters: Filters) -> list[tuple[Filters, list[str]]]:
         "meeting": filters,
         "organization": replace(filters, organizations=None),
         "year": replace(filters, years=None),
-        "speaker": replace(filters, speakers=None),
+        "speaker": replace(filters.naming(), speakers=None),
         "kind": replace(filters, kinds=None),
     }
     together: dict[Filters, list[str]] = {}

@@ -7,6 +7,7 @@ import json
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from search.documents import Document, Source
 from search.engines import Cursor, SearchError
@@ -74,6 +75,9 @@ class WrittenIndex:
         self._waiting[source] = lines
         if self._at_once and self._size > BATCH_BYTES:
             self._send()
+
+    def erase_by(self, source: Source, moment: datetime) -> None:
+        """What is deleted stays in free pages of the server's file until they are written over; no new index is made for that."""
 
     def commit(self, cursor: Cursor) -> None:
         try:

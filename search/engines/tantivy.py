@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -151,18 +152,37 @@ class _Folder:
     def __init__(self, files: IndexFiles, name: str) -> None:
         self.name = name
         self.cursor = Cursor()
+        self._files = files
+        self._uncommitted: set[Source] = set()
+        self._committed: tantivy.Searcher | None = None
         with _faults():
-            self._writer = tantivy.Index(SCHEMA, str(files.folder(name))).writer(HEAP_BYTES, 1)
+            self._index = tantivy.Index(SCHEMA, str(files.folder(name)))
+            self._writer = self._index.writer(HEAP_BYTES, 1)
 
     def replace(self, source: Source, documents: Iterable[Document]) -> None:
         with _faults():
             self._writer.delete_documents_by_term("source", str(source))
             for document in documents:
                 self._writer.add_document(row(document))
+        self._uncommitted.add(source)
+
+    def erase_by(self, source: Source, moment: datetime) -> None:
+        with _faults():
+            if source in self._uncommitted or self._has(source):
+                self._files.rebuild_by(self.name, moment)
+
+    def _has(self, source: Source) -> bool:
+        """Whether the files have anything of a source, deleted or not."""
+        if self._committed is None:
+            self._index.reload()
+            self._committed = self._index.searcher()
+        return is_known(self._committed, "source", str(source))
 
     def commit(self, cursor: Cursor) -> None:
         with _faults():
             self._writer.commit()
+        self._uncommitted.clear()
+        self._committed = None
         self.cursor = cursor
 
     def close(self) -> None:
@@ -188,6 +208,13 @@ class TantivyEngine(TantivyReader):
 
     def replace(self, source: Source, documents: Iterable[Document]) -> None:
         self._live().replace(source, documents)
+
+    def erase_by(self, source: Source, moment: datetime) -> None:
+        self._live().erase_by(source, moment)
+
+    def rebuild_at(self) -> datetime | None:
+        pointer = self.files.pointer()
+        return self.files.rebuild_at(pointer.folder) if pointer else None
 
     def commit(self, cursor: Cursor) -> None:
         folder = self._live()
@@ -251,7 +278,7 @@ def _without_own(filters: Filters) -> dict[str, Filters]:
         "meeting": filters,
         "organization": replace(filters, organizations=None),
         "year": replace(filters, years=None),
-        "speaker": replace(filters, speakers=None),
+        "speaker": replace(filters.naming(), speakers=None),
         "kind": replace(filters, kinds=None),
     }
 

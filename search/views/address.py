@@ -55,6 +55,11 @@ class Address:
         )
 
     @property
+    def is_bounded(self) -> bool:
+        """Whether anything narrows it beside what was typed."""
+        return self.fields != Fields()
+
+    @property
     def path(self) -> str:
         values: list[tuple[str, str | int]] = [("q", self.typed)]
         values += [("art", kind) for kind in self.kinds]

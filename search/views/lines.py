@@ -1,12 +1,14 @@
 """What is found, as the page shows it: a meeting, and below it lines that lead to the very second."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
 
 from council.base.i18n import Language
+from search import context, highlights, texts
+from search.documents import MEETING
 from search.results import Hit, HitItem
 
 AROUND = 80  # characters of what was said before and after
@@ -15,13 +17,16 @@ AROUND = 80  # characters of what was said before and after
 @dataclass(frozen=True)
 class Line:
     """A hit. ``html`` is safe: escaped where it was made. ``start_ms`` is None for what cannot be played. ``item`` is what was dealt with
-    when it was said; ``before`` and ``after`` are what was said around it."""
+    when it was said; ``joint``: an agenda item that stands for its paper, too. Of a meeting, whose name stands above, ``html`` is what
+    else matched. ``before`` and ``after`` are what was said around it."""
 
     id: str
     kind: str
     href: str
     html: Markup
     start_ms: int | None
+    audible: bool
+    joint: bool
     item: HitItem | None
     speaker: str | None
     language: str
@@ -43,8 +48,17 @@ class MeetingHits:
     more_href: str
 
 
-def meeting(hits: Sequence[Hit], total: int, more_path: str, language: Language) -> MeetingHits:
+@dataclass(frozen=True)
+class Known:
+    """What else is known of hits: ``joint`` agenda items stand for their papers, too; ``audible`` recordings can be played."""
+
+    joint: Collection[str] = ()
+    audible: Collection[int] = ()
+
+
+def meeting(hits: Sequence[Hit], total: int, more_path: str, known: Known, language: Language) -> MeetingHits:
     """Hits of one meeting, of ``total`` there."""
+    joint = sum(hit.id in known.joint for hit in hits)
     held = hits[0].meeting
     return MeetingHits(
         id=held.id,
@@ -52,31 +66,35 @@ def meeting(hits: Sequence[Hit], total: int, more_path: str, language: Language)
         start=held.start,
         organization=held.organization,
         href=language.link(f"/sitzungen/{held.id}"),
-        lines=tuple(_line(hit, f"treffer-{held.id}-{number}", language) for number, hit in enumerate(hits, 1)),
-        more=max(0, total - len(hits)),
+        lines=tuple(_line(hit, f"treffer-{held.id}-{number}", known, language) for number, hit in enumerate(hits, 1)),
+        more=max(0, total - len(hits) - joint),
         more_href=language.link(more_path),
     )
 
 
-def _line(hit: Hit, line_id: str, language: Language) -> Line:
-    safe = Markup(hit.html)  # noqa: S704  # search.highlights escapes it
+def _line(hit: Hit, line_id: str, known: Known, language: Language) -> Line:
+    safe = Markup(_beside_the_name(hit) if hit.kind == MEETING else hit.html)  # noqa: S704  # search.highlights escapes it
     return Line(
         id=line_id,
         kind=hit.kind,
         href=language.link(hit.url),
         html=safe,
         start_ms=hit.start_ms,
+        audible=hit.recording_id in known.audible,
+        joint=hit.id in known.joint,
         item=hit.agenda_item,
         speaker=hit.speaker,
         language=hit.language,
-        before=_last_words(hit.before),
-        after=_first_words(hit.after),
+        before=context.ending(hit.before, AROUND),
+        after=context.beginning(hit.after, AROUND),
     )
 
 
-def _first_words(text: str) -> str:
-    return text if len(text) <= AROUND else f"{text[: AROUND + 1].rpartition(' ')[0]} …"
-
-
-def _last_words(text: str) -> str:
-    return text if len(text) <= AROUND else f"… {text[-AROUND - 1 :].partition(' ')[2]}"
+def _beside_the_name(hit: Hit) -> str:
+    """What matched of a meeting beside its name: who met, where, and when."""
+    parts = [
+        highlights.marked(hit.text[start:end], matched)
+        for start, end in texts.beside_the_name(hit.text, hit.meeting.name, hit.meeting.organization)
+        if (matched := [(first - start, last - start) for first, last in hit.spans if start <= first and last <= end])
+    ]
+    return ", ".join(parts)

@@ -13,13 +13,13 @@ from council.base import i18n, pages
 from council.base.site import Site
 from search import bounds, groups, lexicon, queries, results, searches, spots, suggestions, synonyms
 from search.bounds import Miss
-from search.engines import Facets, Filters, Hit, SearchError, SearchReader, UnreachableError, reader_of
+from search.engines import Facets, Filters, SearchError, SearchReader, UnreachableError, reader_of
 from search.queries import Query
 from search.searches import Search
 from search.spots import Spot
 from search.views import address, advice, broader, facets, form, lines
 from search.views.address import Address
-from search.views.advice import Offer
+from search.views.advice import Offer, Variant
 from search.views.facets import Chip, Facet
 from search.views.form import Form
 from search.views.lines import MeetingHits
@@ -38,7 +38,7 @@ class Link:
 
 @dataclass(frozen=True)
 class SearchPage:
-    """``state``: "ask" (nothing was typed), "wordless" (nothing in it can be searched), "building" (no index yet), "unreachable", "none",
+    """``state``: "ask" (nothing was asked), "wordless" (nothing in it can be searched), "building" (no index yet), "unreachable", "none",
     "beyond" (there is no such page of the results) or "found"."""
 
     state: str
@@ -112,15 +112,15 @@ def _answer(
     empty: SearchPage,
 ) -> SearchPage:
     if not asked.typed:
-        return empty
+        return replace(empty, state="wordless") if asked.is_bounded else empty
     found = _prepared(site, db, engine, asked)
     if not found:
         return replace(empty, state="wordless")
     return _found(_Asked(site, db, engine, asked, language, names, found), empty)
 
 
-def _prepared(site: Site, db: Session, engine: SearchReader, asked: Address) -> Search:
-    found = searches.prepare(site, db, engine, asked.typed, _within(site, db, asked))
+def _prepared(site: Site, db: Session, engine: SearchReader, asked: Address, shown: Filters | None = None) -> Search:
+    found = searches.prepare(site, db, engine, asked.typed, _within(site, db, asked), shown)
     return found if asked.synonyms else replace(found, plan=broader.without(found.plan))
 
 
@@ -151,7 +151,7 @@ def _found(asked: _Asked, empty: SearchPage) -> SearchPage:
         corrected=_corrected(asked),
         unbounded_href=asked.link(asked.address.unbounded(_without_bounds(search.query))),
         first_href=asked.link(asked.address.page(1)),
-        most=groups.GROUPED if found.total > groups.GROUPED and number >= page_count else 0,
+        most=groups.GROUPED if found.total > groups.GROUPED and (number == 1 or number >= page_count) else 0,
         previous=asked.link(asked.address.page(number - 1)) if number > 1 else "",
         next=asked.link(asked.address.page(number + 1)) if number < page_count else "",
     )
@@ -163,26 +163,31 @@ def _meetings(asked: _Asked, placed: Sequence[Spot]) -> tuple[tuple[MeetingHits,
     found = groups.grouped(placed)
     first = (asked.address.number - 1) * MEETINGS_PER_PAGE
     shown = found[first : first + MEETINGS_PER_PAGE]
-    hits = _hits(asked, [hit for group in shown for hit in group.best])
-    by_meeting = [(group, [hit for hit in hits if hit.meeting.id == group.meeting_id]) for group in shown]
-    return tuple(_meeting(asked, inside) for _, inside in by_meeting if inside), -(-len(found) // MEETINGS_PER_PAGE)
+    hits, known = _hits(asked, [line for group in shown for line in group.best])
+    by_meeting = [[hit for hit in hits if hit.meeting.id == group.meeting_id] for group in shown]
+    meetings = tuple(_meeting(asked, inside, known) for inside in by_meeting if inside)
+    return meetings, -(-len(found) // MEETINGS_PER_PAGE)
 
 
 def _one_meeting(asked: _Asked, placed: Sequence[Spot]) -> tuple[tuple[MeetingHits, ...], int]:
     """One meeting's hits, those of the page asked for, and how many pages there are."""
+    found = groups.in_time(placed)
     first = (asked.address.number - 1) * HITS_PER_PAGE
-    hits = _hits(asked, groups.in_time(placed)[first : first + HITS_PER_PAGE])
-    return ((_meeting(asked, hits),) if hits else ()), -(-len(placed) // HITS_PER_PAGE)
+    hits, known = _hits(asked, found[first : first + HITS_PER_PAGE])
+    return ((_meeting(asked, hits, known),) if hits else ()), -(-len(found) // HITS_PER_PAGE)
 
 
-def _hits(asked: _Asked, proposed: Sequence[Hit]) -> list[results.Hit]:
-    return results.checked(asked.db, asked.search, proposed, asked.site.settings.zone)
+def _hits(asked: _Asked, proposed: Sequence[groups.Line]) -> tuple[list[results.Hit], lines.Known]:
+    hits = results.checked(asked.db, asked.search, [line.hit for line in proposed], asked.site.settings.zone)
+    joint = frozenset(line.hit.id for line in proposed if line.paper)
+    recording_ids = {hit.recording_id for hit in hits if hit.recording_id is not None}
+    return hits, lines.Known(joint, spots.audible(asked.db, recording_ids))
 
 
-def _meeting(asked: _Asked, hits: Sequence[results.Hit]) -> MeetingHits:
+def _meeting(asked: _Asked, hits: Sequence[results.Hit], known: lines.Known) -> MeetingHits:
     meeting_id = hits[0].meeting.id
     more = asked.address.in_meeting(meeting_id).path
-    return lines.meeting(hits, asked.facets.meetings.get(meeting_id, 0), more, asked.language)
+    return lines.meeting(hits, asked.facets.meetings.get(meeting_id, 0), more, known, asked.language)
 
 
 def _meeting_name(asked: _Asked) -> str:
@@ -196,12 +201,8 @@ def _without_bounds(query: Query) -> str:
 
 
 def _synonyms(asked: _Asked) -> tuple[str, ...]:
-    counts = partial(_counts, asked.engine, asked.search.filters)
+    counts = partial(searches.counts, asked.engine, asked.search.filters.naming())
     return broader.told(asked.search.plan, synonyms.of(asked.site).shown, counts)
-
-
-def _counts(engine: SearchReader, filters: Filters, terms: Sequence[str]) -> list[int]:
-    return engine.counts(terms, filters)
 
 
 def _corrected(asked: _Asked) -> Link | None:
@@ -215,10 +216,18 @@ def _with_advice(asked: _Asked, page: SearchPage) -> SearchPage:
     return replace(
         page,
         misses=bounds.misses(asked.db, query, asked.search.lexicon),
-        offers=advice.offers(query, asked.address, page.chips, partial(_tried, asked), asked.language),
+        offers=advice.offers(
+            query, asked.search.plan, asked.address, page.chips, partial(_tried, asked), asked.language
+        ),
     )
 
 
-def _tried(asked: _Asked, target: Address) -> int:
-    search = _prepared(asked.site, asked.db, asked.engine, target)
-    return asked.engine.search(search.plan, search.filters, 1).total if search else 0
+def _tried(asked: _Asked, variant: Variant) -> int:
+    plan = variant.plan or _prepared(asked.site, asked.db, asked.engine, variant.target, asked.search.shown).plan
+    return asked.engine.search(plan, _bounds(asked, variant.target), 1).total if plan else 0
+
+
+def _bounds(asked: _Asked, target: Address) -> Filters:
+    """Within what another address searches."""
+    within = bounds.filters(asked.db, queries.parse(target.typed), target.fields, asked.search.lexicon)
+    return searches.both(within, asked.search.shown)

@@ -18,12 +18,11 @@ FRAGMENT = {"Vary": "HX-Request"}
 
 @dataclass(frozen=True)
 class Option:
-    """A whole query: what of it was typed, how it goes on, and how much it finds."""
+    """A whole query: what of it was typed, and how it goes on."""
 
     text: str
     typed: str
     rest: str
-    count: int
 
 
 @dataclass(frozen=True)
@@ -50,6 +49,5 @@ def _options(request: Request, typed: str) -> tuple[Option, ...]:
     except SearchError:
         return ()
     return tuple(
-        Option(one.text, one.text[: one.typed_part_length], one.text[one.typed_part_length :], one.count)
-        for one in found[:MOST]
+        Option(one.text, one.text[: one.typed_part_length], one.text[one.typed_part_length :]) for one in found[:MOST]
     )

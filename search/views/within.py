@@ -24,9 +24,9 @@ class SearchFinder:
         self._known: dict[str, list[Span] | None] = {}
 
     def candidates(self, recording_id: int) -> Collection[int] | None:
-        """None where the index is behind with this recording."""
+        """None where the index is behind with this recording, or with a correction of it."""
         source = Source("recording", recording_id)
-        if not self._search or source in self._search.filters.without:
+        if not self._search or source in self._search.filters.naming().without:
             return None
         within = Filters(kinds=frozenset({SEGMENT}), source=source)
         try:

@@ -33,7 +33,13 @@ function settle(by) {
   const kept = focused && !anew ? document.getElementById(focused) : null;
   const next = kept?.checkVisibility() ? kept : document.getElementById("trefferzahl");
   if (next !== document.activeElement) next?.focus({ preventScroll: true });
-  if (anew) results.scrollIntoView();
+  if (anew) results.scrollIntoView({ behavior: "instant" });
+  else if (next && !isInView(next)) next.scrollIntoView({ block: next === kept ? "nearest" : "start", behavior: "instant" });
+}
+
+function isInView(element) {
+  const { top, bottom } = element.getBoundingClientRect();
+  return top >= 0 && bottom <= innerHeight;
 }
 
 for (const failed of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {

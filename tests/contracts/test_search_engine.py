@@ -574,6 +574,17 @@ def test_filters_do_not_change_grades(index: SearchEngine) -> None:
 # --- facets and counts ------------------------------------------------------------------------------------------------
 
 
+def test_of_what_was_corrected_since_the_hits_are_counted_but_not_who_speaks(index: SearchEngine) -> None:
+    other = Source("recording", 2)
+    fill(index, speaking(1, "Clara Amtmann"), replace(speaking(2, "Paul Baumann"), source=other))
+    corrected = Filters(corrected=frozenset({TEMPLATE.source}))
+    assert found(index, RADWEG, corrected) == {1, 2}
+    facets = index.facets(RADWEG, corrected)
+    assert facets.speakers == {"Paul Baumann": 1}
+    assert sum(facets.meetings.values()) == sum(facets.kinds.values()) == 2
+    assert found(index, RADWEG, corrected.naming()) == {2}
+
+
 def test_facets_count_all_hits_each_without_its_own_filter(index: SearchEngine) -> None:
     fill(index, *FILTERED)
     whole = index.facets(RADWEG, EVERYTHING)

@@ -6,6 +6,7 @@ from sqlmodel import select
 from council import amendments, meetings, recordings
 from council.agendas import Agenda, Item
 from council.amendments import AmendmentError, Desk
+from council.base import changes
 from council.base.audit import AuditEntry
 from council.meetings import AgendaItem, ItemState, Meeting
 from council.recordings import Recording
@@ -162,6 +163,18 @@ def test_a_new_title_is_told_to_followers_without_cutting(held, amend, recut, si
         after = db.get_one(Recording, held.recording_id)
     assert not recut
     assert (after.text_edition, after.edition) == (before.text_edition + 1, before.edition)
+    assert told_of(site, held.meeting_id) == 1
+
+
+def test_of_a_meeting_that_is_not_public_no_change_is_told(planned, amend, site):
+    amend(planned, amendments.edit, Item("Ö 1", "Radweg"), item="Ö 1")
+    assert told_of(site, planned) == 0
+
+
+def told_of(site, meeting_id):
+    """How many changes of a meeting itself followers were told of."""
+    with site.database.reading() as db:
+        return sum((one.kind, one.subject_id) == (meetings.KIND, meeting_id) for one in changes.since(db, 0))
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """People look for what was said: typing, narrowing and listening, by hand, by keyboard, and without scripts."""
 
+import re
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -39,6 +40,8 @@ PAGES = (
     "/suche?q=Radweg+Tunnel",
     "/suche?q=Bebaungsplan",
     "/suche?q=%22",
+    "/suche?jahr=2025",
+    "/suche?q=Verkehrskonzept+Sitzung",
 )
 
 
@@ -246,6 +249,76 @@ def test_all_hits_of_a_meeting_are_read_from_the_top(searched_site: LiveSite, br
     expect(page.locator("#trefferzahl")).to_be_in_viewport()
 
 
+IN_VIEW = "(one => one.getBoundingClientRect().top >= 0 && one.getBoundingClientRect().bottom <= innerHeight)"
+
+
+def test_who_chooses_far_down_stays_there(searched_site: LiveSite, browser_page: Open) -> None:
+    page = browser_page(url=searched_site.url)
+    page.goto("/suche?q=Radweg")
+    year = page.locator("#wahl-jahr-2026")
+    for _ in range(2):  # chosen, and let go of
+        year.evaluate("one => scrollTo(0, one.getBoundingClientRect().top + scrollY - 100)")
+        before = page.evaluate("scrollY")
+        assert before > 100
+        asked = page.url
+        year.click()
+        page.wait_for_url(lambda url, asked=asked: url != asked)
+        expect(page.locator("#suchergebnis")).not_to_have_class(re.compile("htmx-settling|htmx-swapping|htmx-request"))
+        expect(year).to_be_focused()
+        assert year.evaluate(IN_VIEW)
+        assert page.evaluate("scrollY") <= before, "what was chosen pushes nobody down"
+
+
+def test_who_chooses_far_down_on_a_phone_comes_to_the_number_of_hits(
+    searched_site: LiveSite, browser_page: Open
+) -> None:
+    page = browser_page("phone", url=searched_site.url, reduced_motion="reduce")
+    page.goto("/suche?q=Radweg")
+    page.locator("#eingrenzen").click()
+    year = page.locator("#wahl-jahr-2026")
+    year.evaluate("one => one.scrollIntoView({ block: 'start' })")
+    assert page.locator("#trefferzahl").evaluate("one => one.getBoundingClientRect().bottom < 0")
+    year.click()
+    expect(page.locator("#trefferzahl")).to_have_text("6 Treffer in 2 Sitzungen")
+    expect(page.locator("#trefferzahl")).to_be_focused()
+    assert page.locator("#trefferzahl").evaluate(IN_VIEW)
+    assert page.locator("#eingrenzen").is_visible()
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_with_the_keyboard_the_hits_are_one_step_from_the_field(
+    searched_site: LiveSite, browser_page: Open, size: str
+) -> None:
+    page = browser_page(size, url=searched_site.url)
+    page.goto("/suche?q=Radweg")
+    skip = page.get_by_role("link", name="Zu den Treffern").first
+    assert (skip.bounding_box() or {})["width"] <= 1
+    page.get_by_role("button", name="Suchen").focus()
+    page.keyboard.press("Tab")
+    expect(skip).to_be_focused()
+    assert (skip.bounding_box() or {})["height"] >= 44
+    assert axe.violations(page) == []
+    page.keyboard.press("Enter")
+    expect(page.locator("#treffer")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator(".found a").first).to_be_focused()
+
+
+def test_a_search_without_a_word_asks_for_one_and_forgets_nothing(searched_site: LiveSite, browser_page: Open) -> None:
+    page = browser_page(url=searched_site.url)
+    page.goto("/suche")
+    page.locator("#erweitert-griff").click()
+    page.get_by_label("Gremium").select_option("Ausschuss für Umwelt")
+    page.get_by_label("Wer spricht").fill("Amtmann")
+    page.keyboard.press("Enter")
+    expect(page.locator("#suchansage")).to_have_text("Es fehlt noch ein Wort")
+    expect(page.get_by_label("Wer spricht")).to_have_value("Amtmann")
+    expect(page.get_by_label("Gremium")).to_have_value("2")
+    page.locator("#suche").fill("Radweg")
+    page.keyboard.press("Enter")
+    expect(page.locator("#trefferzahl")).to_have_text("1 Treffer in 1 Sitzung")
+
+
 def test_where_the_answer_does_not_come_it_is_asked_for_as_a_page(searched_site: LiveSite, browser_page: Open) -> None:
     page = browser_page(url=searched_site.url)
     page.goto("/suche?q=Radweg")
@@ -289,6 +362,21 @@ def test_choices_lie_open_beside_the_results_and_folded_above_them_on_a_phone(
         assert page.get_by_role("link", name="Ausschuss für Umwelt").first.is_visible() is open_at_once
 
 
+def test_on_a_phone_the_first_hit_is_seen_without_scrolling(searched_site: LiveSite, browser_page: Open) -> None:
+    page = browser_page("phone", url=searched_site.url)
+    page.goto("/suche")
+    expect(page.get_by_text("In allen öffentlichen Sitzungen suchen")).to_be_in_viewport()
+    page.locator("#suche").fill("Radweg")
+    page.get_by_role("button", name="Suchen").click()
+    expect(page.locator(".line__text").first).to_be_in_viewport()
+    page.goto("/suche?q=Radweg&jahr=2026")
+    expect(page.locator(".line__text").first).to_be_in_viewport()
+    page.get_by_label("In allen öffentlichen Sitzungen suchen").fill("Platz")
+    page.get_by_role("button", name="Suchen").click()
+    page.wait_for_url("**q=Platz**")
+    expect(page.get_by_role("heading", name="Was wurde dazu gesagt?")).to_have_count(1)
+
+
 @pytest.mark.parametrize("size", ["phone", "desktop"])
 def test_nobody_meets_a_barrier(searched_site: LiveSite, browser_page: Open, size: str) -> None:
     page = browser_page(size, url=searched_site.url)
@@ -319,7 +407,10 @@ def test_nobody_meets_a_barrier_in_what_opens(searched_site: LiveSite, browser_p
     visible = (
         f"{small}.filter(one => one.checkVisibility() && one.offsetHeight < 44 && !one.matches('p a:not(.target)'))"
     )
-    assert page.evaluate(f"{visible}.filter(one => !one.closest('h3, .line')).map(one => one.outerHTML)") == []
+    assert (
+        page.evaluate(f"{visible}.filter(one => !one.closest('h3, .line, .visually-hidden')).map(one => one.outerHTML)")
+        == []
+    )
 
 
 def test_the_page_breaks_no_rule_of_its_own_protection(searched_site: LiveSite, browser_page: Open) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from council import cuts, publications, publishing
+from council import cuts, meetings, publications, publishing
+from council.base import changes
 from council.base.settings import Settings
 from council.base.site import Site
 from council.cuts import Cut
@@ -174,7 +175,9 @@ def test_an_agenda_item_that_became_secret_is_not_named_again(site: Site, saved:
     fresh, held = restore(saved)
     with fresh.database.reading() as db:
         public = {item.number for item in db.exec(select(AgendaItem)) if item.public}
+        told = {change.subject_id for change in changes.since(db, 0) if change.kind == meetings.KIND}
     assert public == {"1", "2"}
+    assert told == {1}, "an index that was kept has to follow"
     assert held.items == 1
     assert hidden(fresh) == [(120_000, 240_000)]
 

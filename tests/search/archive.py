@@ -9,13 +9,12 @@ from sqlalchemy import update
 from sqlmodel import col
 
 from council import organizations, recordings
-from council.base import changes
 from council.base.site import Site
 from council.cuts import Cut
 from council.meetings import AgendaItem, Meeting, Stretch
 from council.recordings import Recording
-from search import sources
-from search.engines import Cursor, SearchWriter
+from search import history, sources
+from search.engines import SearchWriter
 from transcription import transcripts
 from transcription.transcripts import Segment
 
@@ -101,10 +100,10 @@ def correct(site: Site, recording_id: int, position: int, text: str, *, tell: bo
 def fill(site: Site, writer: SearchWriter) -> None:
     """Write all that is public into an index, as it is now."""
     with site.database.reading() as db:
-        wanted, newest = sources.everything(db), changes.latest(db)
+        wanted, newest = sources.everything(db), history.newest(db)
     for source in wanted:
         writer.replace(source, sources.content(site, source).documents)
-    writer.commit(Cursor(newest))
+    writer.commit(newest)
 
 
 def _row(recording_id: int, position: int, text: str, word_times: bool, speaker: str | None) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from search import expansion, german, highlights, queries
 from search.expansion import FEW, MOST_ALTERNATIVES, Knowledge
-from search.plans import BEGINNING, FIRST, GRADES, GUESS, INSIDE, PART, SYNONYM, TOGETHER, WHOLE, All, Plan, Row
+from search.plans import BEGINNING, FIRST, GRADES, GUESS, INSIDE, LOOSE, PART, SYNONYM, TOGETHER, WHOLE, All, Plan, Row
 from search.spelling import fold
 from search.synonyms import Synonyms
 from search.words import Vocabulary
@@ -142,7 +142,24 @@ def test_a_word_said_often_is_not_looked_for_as_a_beginning() -> None:
 
 
 def test_what_is_in_the_word_list_is_never_taken_for_an_error() -> None:
-    assert len(plan("Straßenbahn").wanted[0].grades) <= GUESS
+    assert not plan("Straßenbahn").wanted[0].grades[GUESS]
+
+
+def test_many_tied_words_are_all_wanted() -> None:
+    many = "Haushalt-Kita-Schule-Rad-Weg-Bus-Bahn-Amt-Quatschwort"
+    assert grade(many, "der Haushalt") is None
+    assert grade(f"Kita -{many}", "Kita und Haushalt") == WHOLE
+    assert len(plan(many).wanted) <= 8
+
+
+def test_a_name_that_looks_like_an_agent_comes_last() -> None:
+    assert grade("Müll", "die Müllabfuhr") == FIRST
+    assert grade("Müll", "Frau Müller") == LOOSE
+
+
+def test_a_guess_comes_before_compounds_with_it() -> None:
+    assert grade("Strassenbhan", SAID[3]) == GUESS
+    assert grade("Strassenbhan", "die Straßenbahnhaltestelle") == LOOSE
 
 
 @given(st.text(max_size=80))

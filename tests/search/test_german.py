@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.german import LONGEST_TERM, MOST_TIED, Token, analyse
+from search.german import GAP, LONGEST_TERM, MOST_TIED, Token, analyse
 from tests.search.words import LEXICON
 
 
@@ -92,6 +92,11 @@ def test_what_stands_between_words_does_not_tie_them() -> None:
     assert exact("Rat, Kita – Schule/Hort. Ende") == ["rat", "kita", "schule", "hort", "ende"]
 
 
+def test_no_phrase_reaches_across_what_is_cut() -> None:
+    assert exact("Der […] Radweg") == ["der", GAP, "radweg"]
+    assert not any(token.terms for token in tokens(GAP))
+
+
 def test_many_tied_words_are_found_by_their_parts_alone() -> None:
     many = "-".join(["a1"] * (MOST_TIED + 1))
     assert all(token.exact for token in tokens(many))
@@ -102,7 +107,10 @@ def test_tokens_lie_in_the_text_in_order_and_say_something(text: str) -> None:
     found = tokens(text)
     assert all(0 <= token.start < token.end <= len(text) for token in found)
     assert [token.start for token in found] == sorted(token.start for token in found)
-    assert all(token.terms and all(0 < len(term) <= 8 * LONGEST_TERM for term in token.terms) for token in found)
+    assert all(
+        (token.terms or token.exact == GAP) and all(0 < len(term) <= 8 * LONGEST_TERM for term in token.terms)
+        for token in found
+    )
     assert not any(" " in term for token in found for term in token.terms)
 
 

@@ -1,19 +1,21 @@
 """What the engine proposes is shown as the public may see it now, and what belongs to it in a constant number of queries."""
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlmodel import col, select
 
-from council import meetings, publishing, recordings
+from council import meetings, office, publishing, recordings
+from council.agendas import Agenda
 from council.base import changes
 from council.base.site import Site
-from council.meetings import AgendaItem
+from council.meetings import AgendaItem, Meeting
 from council.recordings import Recording
-from search import context, spots
+from search import context, history, spots
 from search.documents import ITEM, MEETING, PAPER, SEGMENT, Source
-from search.engines import Cursor, Hit
-from search.moments import Moment, ahead, moments
+from search.engines import Cursor, Hit, UnavailableError
+from search.moments import Moment, News, moments, news
 from search.plans import WHOLE
 from tests.search.archive import add_cut, add_recording, correct, withdraw
 from transcription import deletion
@@ -35,14 +37,16 @@ def texts(site: Site) -> dict[str, str]:
     return {name: moment.text for name, moment in seen(site, *ids).items()}
 
 
-def stale(site: Site, after: int) -> set[str]:
+def told(site: Site, after: Cursor) -> tuple[set[str], set[str]]:
+    """What an index with this cursor hides, and what was corrected in it since."""
     with site.database.reading() as db:
-        return {str(source) for source in ahead(db, Cursor(after, ""))}
+        found = news(db, after)
+    return set(map(str, found.hidden)), set(map(str, found.corrected))
 
 
-def latest(site: Site) -> int:
+def latest(site: Site) -> Cursor:
     with site.database.reading() as db:
-        return changes.latest(db)
+        return history.newest(db)
 
 
 @pytest.mark.db
@@ -57,15 +61,15 @@ def test_an_utterance_is_as_the_public_may_read_it_now(site: Site) -> None:
 def test_where_only_video_and_sound_are_public_the_meeting_is_known_but_no_utterance(site: Site) -> None:
     number = add_recording(site, "eins zwei drei")
     hits = [Hit("segment-1", WHOLE), Hit("meeting-1", WHOLE)]
+    before = latest(site)
     with site.database.writing() as db:
         recording = db.get_one(Recording, number)
         recording.text_public = False
         recordings.text_changed(db, recording, site.clock())
-        before = changes.latest(db) - 1
     assert set(seen(site, "segment-1", "meeting-1")) == {"meeting-1"}
     with site.database.reading() as db:
         assert [spot.hit.id for spot in spots.spots(db, hits)] == ["meeting-1"]
-    assert stale(site, before) == {"recording-1", "meeting-1"}
+    assert told(site, before) == ({"recording-1", "meeting-1"}, set())
 
 
 @pytest.mark.db
@@ -165,22 +169,25 @@ def test_what_was_cut_withdrawn_or_deleted_since_is_left_out_with_its_meeting(si
     for _ in range(4):
         add_recording(site, "Der Radweg", word_times=True)
     before = latest(site)
-    assert stale(site, before) == set()
+    assert told(site, before) == (set(), set())
     add_cut(site, 1, 0, 500)
     withdraw(site, 2)
     with site.database.writing() as db:
         publishing.withdraw(db, db.get_one(Recording, 3), site)
         deletion.delete_recording(db, db.get_one(Recording, 3), site, None)
-    assert stale(site, before) == {f"{kind}-{number}" for kind in ("recording", "meeting") for number in (1, 2, 3)}
-    assert stale(site, latest(site)) == set()
+    gone = {f"{kind}-{number}" for kind in ("recording", "meeting") for number in (1, 2, 3)}
+    assert told(site, before) == (gone, set())
+    assert told(site, latest(site)) == (set(), set())
 
 
-def test_a_corrected_utterance_leaves_its_recording_in_but_not_its_meeting(site: Site) -> None:
-    """An agenda that was corrected tells no more than that either: what was in it may have to be gone."""
+def test_a_corrected_utterance_leaves_its_recording_and_its_meeting_in(site: Site) -> None:
+    """Else a recording could hardly be found while somebody corrects one utterance after another."""
     number = add_recording(site, "Der Radweg")
     before = latest(site)
     correct(site, number, 0, "Der Gehweg")
-    assert stale(site, before) == {"meeting-1"}
+    assert told(site, before) == (set(), {"recording-1"})
+    add_cut(site, number, 0, 500)
+    assert told(site, before) == ({"recording-1", "meeting-1"}, set())
 
 
 def test_a_meeting_that_changed_by_itself_is_left_out(site: Site) -> None:
@@ -189,10 +196,47 @@ def test_a_meeting_that_changed_by_itself_is_left_out(site: Site) -> None:
     with site.database.writing() as db:
         changes.record(db, meetings.KIND, 1, site.clock())
         changes.record(db, "survey", 1, site.clock())
-    assert stale(site, before) == {"meeting-1"}
+    assert told(site, before) == ({"meeting-1"}, set())
+
+
+def test_a_meeting_renamed_or_moved_at_the_desk_is_left_out_until_the_index_follows(site: Site) -> None:
+    add_recording(site, "Der Radweg")
+    before = latest(site)
+    with site.database.writing() as db:
+        meeting = db.get_one(Meeting, 1)
+        office.change(db, meeting, Agenda("Stadtrat", "Sondersitzung", meeting.start), site.clock())
+    assert told(site, before) == ({"meeting-1"}, {"recording-1"})
+
+
+def test_a_meeting_of_which_nothing_is_public_tells_of_no_change(site: Site) -> None:
+    add_recording(site, "Der Radweg", publish=False)
+    before = latest(site)
+    with site.database.writing() as db:
+        office.tell_followers(db, 1, site.clock())
+    assert latest(site) == before == Cursor()
 
 
 def test_without_an_index_everything_is_ahead(site: Site) -> None:
     number = add_recording(site, "Der Radweg")
     with site.database.reading() as db:
-        assert ahead(db, None) == {Source("recording", number), Source("meeting", 1)}
+        assert news(db, None).hidden == {Source("recording", number), Source("meeting", 1)}
+
+
+@pytest.mark.db
+def test_an_index_of_another_history_is_not_answered_from(site: Site) -> None:
+    """A backup was restored and the index kept: what it has may have been withdrawn in this history."""
+    add_recording(site, "Der Radweg")
+    here = latest(site)
+    for other in (replace(here, stamp="2020-01-01T00:00:00+00:00"), replace(here, change=here.change + 40)):
+        with pytest.raises(UnavailableError):
+            told(site, other)
+
+
+@pytest.mark.db
+def test_an_index_ahead_of_what_a_request_sees_is_answered_from(site: Site) -> None:
+    number = add_recording(site, "Der Radweg")
+    with site.database.reading() as db:
+        seen_before = changes.latest(db)
+        correct(site, number, 0, "Der Gehweg")
+        assert latest(site).change > seen_before == changes.latest(db)
+        assert news(db, latest(site)) == News()

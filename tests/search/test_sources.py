@@ -13,7 +13,8 @@ from council.base.changes import Change
 from council.base.site import Site
 from council.meetings import AgendaItem
 from council.recordings import EDITION_KIND, Recording
-from search import sources, texts, utterances
+from search import moments, sources, texts, utterances
+from search.context import NOTHING
 from search.documents import ITEM, MEETING, PAPER, SEGMENT, Document, Source
 from tests.search.archive import add_cut, add_recording, withdraw
 from transcription import deletion, transcripts
@@ -110,7 +111,7 @@ def test_what_lies_in_a_cut_is_in_no_document_and_no_word(site: Site) -> None:
     add_cut(site, number, 1_300, 1_700)
     add_cut(site, number, 10_000, 19_000)
     found = sources.content(site, recording(number))
-    assert [document.exact for document in found.documents] == [("der", "radweg"), ("ende",)]
+    assert [document.exact for document in found.documents] == [("der", "[…]", "radweg"), ("ende",)]
     assert found.words == Counter(["Der", "Radweg", "Ende"])
 
 
@@ -197,6 +198,21 @@ def test_utterances_are_hidden_by_the_very_rules_that_hide_them_everywhere(site:
                 wanted[one.id] = (one.start_ms, one.end_ms, one.speaker, one.text)
     assert found == wanted
     assert 0 < len(wanted) < 15 * 12
+
+
+@pytest.mark.db
+def test_what_was_said_behind_the_end_of_the_media_is_hidden_with_the_last_item(site: Site) -> None:
+    items = [("1", "Haushalt", True, 0), ("N 2", "Grundstück", False, 10_000)]
+    number = add_recording(site, "Der Radweg", "Der Preis", "Der Käufer", items=items, word_times=True)
+    with site.database.writing() as db:
+        db.get_one(Recording, number).duration_ms = 15_000
+    assert [one.terms for one in of(sources.content(site, recording(number)).documents, SEGMENT)] == [
+        one.terms for one in of(sources.content(site, recording(add_recording(site, "Der Radweg"))).documents, SEGMENT)
+    ]
+    with site.database.reading() as db:
+        ids = [f"{SEGMENT}-{one}" for one in db.exec(select(Segment.id).where(Segment.recording_id == number))]
+        found = moments.moments(db, ids, site.settings.zone)
+    assert [(one.text, one.context) for one in found.values()] == [("Der Radweg", NOTHING)]
 
 
 def test_a_long_hidden_part_hides_itself_alone(site: Site) -> None:

@@ -55,6 +55,7 @@ def corrected(site: Site, index: SearchEngine, typed: str, within: Filters = EVE
 @pytest.fixture(autouse=True)
 def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(suggestions, "JOINT_S", 30)
+    monkeypatch.setattr(suggestions, "CORRECTED_S", 30)
 
 
 # --- completion
@@ -96,6 +97,13 @@ def test_only_what_is_found_with_the_rest_is_offered(
 ) -> None:
     found = texts(site, index, typed)
     assert sorted(text.replace("Gebühren", "Gebühr") for text in found) == sorted(completed)
+
+
+def test_behind_a_hyphen_only_nouns_are_offered(site: Site, index: SearchEngine) -> None:
+    add_recording(site, "Die Kita wird gebaut.", "Die Kita ist gebaut.", "Die Kita war gebaut.")
+    follow(site, index)
+    assert "kita gebaut" in texts(site, index, "kita geb")
+    assert sorted(texts(site, index, "kita-geb")) == ["kita-Gebäude", "kita-Gebühren"]
 
 
 @pytest.mark.parametrize("quote", ['"', "„", "»"])
@@ -212,6 +220,18 @@ def test_misspelt_words_are_put_right_and_nothing_else(site: Site, index: Search
 )  # fmt: skip
 def test_what_finds_no_more_is_not_proposed(site: Site, index: SearchEngine, typed: str) -> None:
     assert corrected(site, index, typed) is None
+
+
+def test_so_many_errors_that_one_would_be_left_are_not_put_right(
+    site: Site, index: SearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert corrected(site, index, "Radvekehr Radwegnetzz") == "Radverkehr Radwegenetz"
+    monkeypatch.setattr(suggestions, "MOST_CORRECTED", 1)
+    assert corrected(site, index, "Radvekehr Radwegnetzz") is None
+    monkeypatch.setattr(suggestions, "MOST_CORRECTED", 2)
+    monkeypatch.setattr(suggestions, "CORRECTED_S", -1)
+    assert corrected(site, index, "Radvekehr Radwegnetzz") is None
+    assert corrected(site, index, "Radvekehr") == "Radverkehr"
 
 
 def test_a_correction_is_found_within_the_bounds_of_the_search(site: Site, index: SearchEngine) -> None:

@@ -89,11 +89,20 @@ def test_learning_the_same_again_changes_nothing(site: Site) -> None:
 
 
 @pytest.mark.db
-def test_all_but_the_known_sources_are_forgotten(site: Site) -> None:
+def test_the_sources_that_taught_a_word_are_known(site: Site) -> None:
     for source in (SPEECH, OTHER, MEETING):
-        vocabulary.learn(site, source, {f"Wort{source.kind}{source.number}": 1, "alle": 1})
-    vocabulary.prune(site, {OTHER})
-    assert learnt(site) == {"Wortrecording2": 1, "alle": 1}
+        vocabulary.learn(site, source, {"Radweg": 1})
+    vocabulary.learn(site, OTHER, {})
+    with site.database.reading() as db:
+        assert vocabulary.learnt(db) == {SPEECH, MEETING}
+
+
+@pytest.mark.db
+def test_what_is_outdated_in_the_moment_of_learning_is_not_learnt(site: Site) -> None:
+    vocabulary.learn(site, SPEECH, {"Radweg": 1})
+    words = {SPEECH: {"Geheimplan": 1}, OTHER: {"Gehweg": 1}}
+    vocabulary.learn_together(site, words, lambda db: {SPEECH})
+    assert learnt(site) == {"Radweg": 1, "Gehweg": 1}
 
 
 def test_what_is_no_word_is_not_kept(site: Site) -> None:
@@ -151,7 +160,8 @@ LESSONS = st.tuples(
 def test_whatever_was_learnt_in_between_the_last_counts(
     site: Site, lessons: list[tuple[Source, dict[str, int]]]
 ) -> None:
-    vocabulary.prune(site, set())
+    for source in (SPEECH, OTHER, MEETING):
+        vocabulary.learn(site, source, {})
     for source, words in lessons:
         vocabulary.learn(site, source, words)
     last = dict(lessons)

@@ -34,6 +34,20 @@ def test_changes_come_oldest_first_from_the_cursor_on(database: Database, clock:
         assert changes.latest(db) == rest[-1].id
 
 
+def test_of_each_subject_the_last_change_of_each_kind_is_told(database: Database) -> None:
+    with database.writing() as db:
+        for kind, subject in (("recording", 5), ("recording", 4), ("meeting", 4), ("recording", 5), ("recording", 5)):
+            changes.record(db, kind, subject, NOON)
+            db.flush()
+    with database.reading() as db:
+        first, *_, last = changes.since(db, 0)
+        assert first.id is not None
+        assert last.id is not None
+        found = {(one.kind, one.subject_id, one.id) for one in changes.last_of_each(db, first.id)}
+        assert found == {("recording", 4, first.id + 1), ("meeting", 4, first.id + 2), ("recording", 5, last.id)}
+        assert not changes.last_of_each(db, last.id)
+
+
 def test_a_change_is_part_of_the_transaction_that_makes_it(database: Database) -> None:
     def change_nothing() -> None:
         with database.writing() as db:

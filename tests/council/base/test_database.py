@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlmodel import col, select
 
@@ -213,3 +213,11 @@ def test_replacing_a_table_keeps_the_rows_that_refer_to_it(database: Database) -
         assert db.exec(select(col(Meeting.name))).all() == ["Ratssitzung"]
     with pytest.raises(IntegrityError), database.writing() as db:
         db.add(Meeting(organization_id=4711, name="Ratssitzung", start=NOON))
+
+
+@pytest.mark.db
+def test_an_error_does_not_tell_what_was_asked_for(database: Database) -> None:
+    with pytest.raises(DBAPIError) as error, database.reading() as db:
+        db.execute(text("SELECT missing FROM organization WHERE name = :name"), {"name": "Zeppelin"})
+    assert "missing" in str(error.value)
+    assert "Zeppelin" not in str(error.value)

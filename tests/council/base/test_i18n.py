@@ -13,7 +13,7 @@ from council.base import i18n
 from council.base.pages import environment
 
 PROJECT = Path(__file__).resolve().parents[3]
-FOLDERS = ("council", "transcription", "search", "ratsfenster", "templates")
+FOLDERS = ("council", "transcription", "participation", "search", "ratsfenster", "templates")
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
 OPTIONS = {"**.html": {"trim_blocks": "true", "lstrip_blocks": "true", "newstyle_gettext": "true"}}
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "message": None}

@@ -17,6 +17,7 @@ from ratsfenster.cli import app as command
 from search import engines, results
 from search.engines import SearchError
 from tests import evening
+from tests.search.archive import add_recording
 
 pytestmark = pytest.mark.usefixtures("evening_id")
 
@@ -149,6 +150,15 @@ def test_the_transcript_says_that_a_machine_wrote_it(client: TestClient, evening
     assert [segment["checked"] for segment in told["segments"]] == [False] * 4
 
 
+def test_a_transcript_ends_with_the_public_part_though_the_media_end_earlier(client: TestClient, site: Site) -> None:
+    items = [("1", "Haushalt", True, 0), ("N 2", "Grundstück", False, 10_000)]
+    number = add_recording(site, "Der Radweg", "Der Preis", "Der Käufer", items=items, word_times=True)
+    with site.database.writing() as db:
+        db.get_one(Recording, number).duration_ms = 15_000
+    said = client.get(f"/api/v1/recordings/{number}/transcript").json()["segments"]
+    assert [one["text"] for one in said] == ["Der Radweg"]
+
+
 def test_an_unpublished_recording_does_not_exist(client: TestClient, evening_id: int) -> None:
     assert client.get(f"/api/v1/recordings/{evening_id + 1}").status_code == 404
     assert client.get(f"/api/v1/recordings/{evening_id + 1}/transcript").status_code == 404
@@ -170,6 +180,15 @@ def test_a_wrong_parameter_is_named(client: TestClient, query: str) -> None:
     answer = client.get(f"/api/v1/search?q=Radweg&{query}")
     assert answer.status_code == 400
     assert query.split("=")[0] in answer.json()["error"]
+
+
+def test_what_was_found_is_never_kept_and_bounds_have_an_end(client: TestClient) -> None:
+    assert client.get("/api/v1/search?q=Radweg").headers["cache-control"] == "no-cache"
+    for name in ("speaker", "item"):
+        assert client.get("/api/v1/search", params={"q": "Radweg", name: 200 * "a"}).status_code == 200
+        answer = client.get("/api/v1/search", params={"q": "Radweg", name: 201 * "a"})
+        assert answer.status_code == 400
+        assert name in answer.json()["error"]
 
 
 def test_the_document_names_every_operation_and_describes_every_parameter(client: TestClient) -> None:

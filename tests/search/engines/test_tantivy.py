@@ -3,13 +3,14 @@
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from search.documents import ITEM, SEGMENT, Document, Source
 from search.engines import EVERYTHING, Cursor, SearchError, SearchWriter, UnavailableError
-from search.engines.files import IndexFiles, is_sound
+from search.engines.files import ERASED, IndexFiles, is_sound
 from search.engines.schema import FILLER
 from search.engines.tantivy import TantivyEngine, TantivyReader
 from search.plans import All, Plan, Row, Wanted
@@ -236,3 +237,64 @@ def test_what_lengthens_short_texts_cannot_be_asked_for(engine: TantivyEngine) -
     assert [engine.search(plan, EVERYTHING, 10).total for plan in fillers] == [0, 0, 0]
     assert engine.counts([FILLER], EVERYTHING) == [0]
     assert ranked(engine, Plan(RADWEG.wanted, (All((FILLER,)),))) == ["segment-2", "segment-1"]
+
+
+# --- what was erased --------------------------------------------------------------------------------------------------
+
+NOON = datetime(2026, 3, 17, 12, tzinfo=UTC)
+LATER = NOON + timedelta(hours=3)
+
+
+@pytest.fixture
+def filled(tmp_path: Path) -> Iterator[TantivyEngine]:
+    filled = TantivyEngine(tmp_path)
+    filled.replace(Source("recording", 1), [document(1, "der radweg")])
+    filled.commit(Cursor(1))
+    yield filled
+    filled.close()
+
+
+def test_where_something_is_erased_it_is_kept_until_when_the_index_is_built_anew(
+    filled: TantivyEngine, tmp_path: Path
+) -> None:
+    assert filled.rebuild_at() is None
+    filled.erase_by(Source("recording", 1), LATER)
+    filled.erase_by(Source("recording", 1), LATER + timedelta(days=1))
+    filled.close()
+    again = TantivyEngine(tmp_path)
+    assert again.rebuild_at() == LATER
+    again.erase_by(Source("recording", 1), NOON)
+    assert again.rebuild_at() == NOON
+    built = again.beside()
+    built.commit(Cursor(2))
+    again.take_over(built)
+    assert again.rebuild_at() is None
+    again.close()
+
+
+def test_where_nothing_was_nothing_is_erased(filled: TantivyEngine) -> None:
+    filled.erase_by(Source("recording", 11), LATER)
+    assert filled.rebuild_at() is None
+    filled.replace(Source("recording", 11), [document(11, "ein geheimnis", recording=11)])
+    filled.commit(Cursor(2))
+    filled.erase_by(Source("recording", 11), LATER)
+    assert filled.rebuild_at() == LATER
+
+
+def test_what_is_erased_while_an_index_is_built_is_erased_from_that_one_too(filled: TantivyEngine) -> None:
+    built = filled.beside()
+    built.replace(Source("recording", 1), [document(1, "der radweg")])
+    built.erase_by(Source("recording", 1), LATER)
+    built.replace(Source("recording", 1), [])
+    built.commit(Cursor(2))
+    assert filled.rebuild_at() is None
+    filled.take_over(built)
+    assert filled.rebuild_at() == LATER
+
+
+def test_a_moment_half_written_is_long_over(filled: TantivyEngine, tmp_path: Path) -> None:
+    filled.erase_by(Source("recording", 1), LATER)
+    (live_folder(tmp_path) / ERASED).write_text("2026-")
+    at = filled.rebuild_at()
+    assert at is not None
+    assert at < NOON

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from council.base.site import Site
+from council.recordings import Recording
 from search import indexing
-from search.engines import UnreachableError, open_writer
+from search.engines import Cursor, UnreachableError, open_writer
 from search.engines.tantivy import TantivyReader
 from tests.search.archive import add_cut, add_recording, withdraw
 
@@ -92,6 +93,28 @@ def test_bounds_alone_are_nothing_to_look_for(client: "TestClient", site: Site, 
     assert count(page(client, "/suche?q=jahr:2026")) == "Darin ist kein Wort, nach dem wir suchen können"
 
 
+@pytest.mark.parametrize("bound", ["gremium=1", "jahr=2026", "redner=Amtmann", "top=5", "art=drucksache", "sitzung=1"])
+def test_bounds_without_a_word_are_kept_while_a_word_is_asked_for(
+    client: "TestClient", site: Site, indexed: Callable[[], None], bound: str
+) -> None:
+    add_recording(site, "Radweg")
+    indexed()
+    html = page(client, f"/suche?q=&{bound}")
+    assert count(html) == "Es fehlt noch ein Wort"
+    assert "Schreiben Sie bitte ein Wort oder eine Zahl in das Feld." in html
+    assert "data-stays open" in html
+    assert client.get(f"/suche?q=&{bound}", headers=FRAGMENT).headers["HX-Push-Url"] == f"/suche?{bound}"
+
+
+def test_the_fields_stay_filled_while_a_word_is_asked_for(client: "TestClient", site: Site) -> None:
+    add_recording(site, "Radweg")
+    html = page(client, "/suche?gremium=1&jahr=2025-2026&redner=Amtmann&top=haushalt")
+    assert '<option value="1" selected>Stadtrat</option>' in html
+    for name, value in (("jahr", "2025-2026"), ("redner", "Amtmann"), ("top", "haushalt")):
+        assert re.search(rf'name="{name}" value="{value}"', html)
+    assert "Es fehlt noch ein Wort" not in page(client, "/suche?q=&gremium=&jahr=&redner=&top=")
+
+
 # --- hits ------------------------------------------------------------------------------------------------------------
 
 
@@ -141,13 +164,56 @@ def test_agenda_items_papers_and_meetings_are_found_and_named(
     html = page(client, "/suche?q=Radweg")
     assert count(html) == "3 Treffer in 1 Sitzung"
     text = " ".join(re.sub(r"<[^>]*>", " ", re.sub("</?mark>", "", html)).split())
-    assert "Tagesordnungspunkt TOP 5 Radweg an der Bonner Straße (DS0123/24)" in text
-    assert "Drucksache DS0123/24 Radweg an der Bonner Straße" in text
-    assert "Sitzung Sondersitzung zum Radweg, Stadtrat" in text
+    assert "Tagesordnungspunkt und Drucksache TOP 5 Radweg an der Bonner Straße (DS0123/24)" in text
     assert f'href="/aufzeichnungen/{recording}?t=10&amp;q=Radweg"' in html
     assert 'href="/sitzungen/1">Ansehen</a>' in html
     by_number = page(client, "/suche?q=DS0123%2F24&art=drucksache")
     assert count(by_number) == "1 Treffer in 1 Sitzung"
+    assert ">Drucksache</p>" in by_number
+
+
+def test_an_agenda_item_and_its_paper_take_one_place_and_are_counted_as_two(
+    client: "TestClient", site: Site, indexed: Callable[[], None]
+) -> None:
+    said = [f"Radweg {number}" for number in range(3)]
+    items = [("5", "Radweg", True, 0)]
+    add_recording(site, *said, items=items, references={"5": "DS0123/24"}, name="Ratssitzung")
+    indexed()
+    html = page(client, "/suche?q=Radweg")
+    assert count(html) == "5 Treffer in 1 Sitzung"
+    assert re.findall(r'<li class="line line--(\w+)"', html).count("paper") == 0
+    assert html.count('<li class="line ') == 3
+    assert "1 weiterer Treffer in dieser Sitzung" in html
+    assert page(client, "/suche?q=Radweg&sitzung=1").count('<li class="line ') == 4
+    assert client.get("/api/v1/search?q=Radweg").json()["total"] == 5
+
+
+def test_of_a_meeting_there_is_what_matched_beside_its_name(
+    client: "TestClient", site: Site, indexed: Callable[[], None]
+) -> None:
+    add_recording(site, "Guten Abend", name="Sitzung, außerordentlich", location="Altes Rathaus, Ratssaal & Foyer")
+    indexed()
+
+    def shown(typed: str) -> list[str]:
+        html = page(client, f"/suche?q={typed}&art=sitzung")
+        assert count(html) == "1 Treffer in 1 Sitzung"
+        return re.findall(r'<p class="line__about">Sitzung</p>\s*<p class="line__text[^>]*>(.*?)</p>', html)
+
+    assert shown("außerordentlich") == []
+    assert shown("Ratssaal") == ["Altes Rathaus, <mark>Ratssaal</mark> &amp; Foyer"]
+    assert shown("März+2026") == ["17. <mark>März</mark> <mark>2026</mark>"]
+    assert shown("Stadtrat+Foyer") == ["<mark>Stadtrat</mark>, Altes Rathaus, Ratssaal &amp; <mark>Foyer</mark>"]
+
+
+def test_only_what_can_be_heard_is_said_to_be_played(
+    client: "TestClient", site: Site, indexed: Callable[[], None]
+) -> None:
+    recording = add_recording(site, "Radweg")
+    indexed()
+    assert links(page(client, "/suche?q=Radweg"), "chip chip--time line__time").keys() == {"Zur Stelle 0:00"}
+    with site.database.writing() as db:
+        db.get_one(Recording, recording).media_token = "a-token"
+    assert links(page(client, "/suche?q=Radweg"), "chip chip--time line__time").keys() == {"Abspielen ab 0:00"}
 
 
 def test_the_best_three_hits_stand_for_a_meeting_and_a_link_shows_all(
@@ -185,11 +251,17 @@ def test_many_meetings_come_page_by_page(client: "TestClient", site: Site, index
 def test_beyond_a_thousand_hits_the_page_asks_to_narrow_the_search(
     client: "TestClient", site: Site, indexed: Callable[[], None]
 ) -> None:
-    add_recording(site, *["Radweg"] * 1001)
+    add_recording(site, *["Radweg"] * 500, name="Die eine Sitzung")
+    for number in range(10):
+        add_recording(site, *["Radweg"] * 50 * (number < 9), *["Radweg"] * 51 * (number == 9), name=f"Sitzung {number}")
     indexed()
     html = page(client, "/suche?q=Radweg")
-    assert count(html) == "1.001 Treffer in 1 Sitzung"
-    assert "Gezeigt werden die 1.000 besten Treffer." in html
+    assert count(html) == "1.001 Treffer in 11 Sitzungen"
+    assert 'rel="next"' in html
+    told = "Gezeigt werden die 1.000 besten Treffer."
+    assert told in html
+    assert told in page(client, "/suche?q=Radweg&seite=2")
+    assert told not in page(client, "/suche?q=Radweg&gremium=1&jahr=2026&sitzung=1")
 
 
 # --- what was searched, too ------------------------------------------------------------------------------------------
@@ -205,6 +277,10 @@ def test_synonyms_are_told_and_can_be_left_out(client: "TestClient", site: Site,
     assert 'href="/suche?q=Protokoll&amp;synonyme=0"' in html
     assert count(literal) == "1 Treffer in 1 Sitzung"
     assert "Auch nach gleichbedeutenden suchen" in literal
+    nothing = page(client, "/suche?q=Protokoll+Tunnel")
+    assert count(nothing) == "Nichts gefunden"
+    assert "Auch gesucht:" in nothing
+    assert "Nur nach Ihren Wörtern suchen" not in nothing
 
 
 def test_a_misspelt_word_is_offered_as_it_is_written(
@@ -303,6 +379,45 @@ def test_nothing_found_says_what_helps(client: "TestClient", site: Site, indexed
     assert links(narrowed, "target")["Ohne „2020“ suchen"] == "/suche?q=Radweg"
     several = page(client, "/suche?q=Tunnel+Zeppelin+Radweg")
     assert links(several, "target")["Nur nach „Radweg“ suchen"] == "/suche?q=Radweg"
+
+
+def test_what_may_be_shown_is_asked_once_for_all_that_is_tried(
+    client: "TestClient", site: Site, indexed: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_recording(site, "Radweg", "Kita", "Bebauungsplan")
+    indexed()
+    cursor, asked = TantivyReader.cursor, []
+
+    def counted(reader: TantivyReader) -> Cursor | None:
+        asked.append(reader)
+        return cursor(reader)
+
+    monkeypatch.setattr(TantivyReader, "cursor", counted)
+    html = page(client, "/suche?q=Kita-Radweg+Bebaungsplan+Zeppelin+-Schule+-Haus&jahr=2020")
+    assert count(html) == "Nichts gefunden"
+    assert len(asked) == 1
+
+
+def test_an_offer_finds_as_much_as_it_says(client: "TestClient", site: Site, indexed: Callable[[], None]) -> None:
+    add_recording(
+        site, "Kita und Radweg", "Radweg und Schule", "Der öffentliche Nahverkehr", "Bus und Bahn", "ÖPNV und Radweg"
+    )
+    indexed()
+    queries = (
+        "Kita-Radweg Schule",
+        "öffentlicher Nahverkehr Kita",
+        "Radweg Zeppelin -Kita -Schule",
+        "Radweg -Radwege",
+        "Kita Radweg OR Hort Bahn",
+    )
+    for typed in queries:
+        html = page(client, f"/suche?q={typed.replace(' ', '+')}")
+        found = re.findall(
+            r'<a class="target" href="([^"]*)">(?:Ohne|Nur nach) [^<]*</a> <span class="muted">(\d+) Treffer', html
+        )
+        assert found, typed
+        for href, hits in found:
+            assert count(page(client, unescape(href))).startswith(f"{hits} Treffer"), (typed, href)
 
 
 def test_a_body_that_is_not_there_is_told(client: "TestClient", site: Site, indexed: Callable[[], None]) -> None:

@@ -28,7 +28,7 @@ def test_the_last_word_is_completed_and_its_end_stands_out(client: "TestClient",
     assert options(client, "bonner rad")[0] == "bonner Radweg"
     html = client.get("/suche/vorschlaege?q=Radw", headers=FRAGMENT).text
     assert "Radw<b>eg</b>" in html
-    assert re.search(r">2<span[^>]*> Treffer</span>", html)
+    assert "Treffer" not in html, "the search counts compounds and synonyms, too"
     assert re.search(r'id="vorschlaege-zahl" hx-swap-oob="innerHTML">1 Vorschlag<', html)
 
 

@@ -81,6 +81,18 @@ def test_a_hit_of_the_search_is_marked_on_the_recordings_page(
     assert f"1 Treffer für „{typed.replace(chr(34), '&#34;')}“" in html
 
 
+@pytest.mark.parametrize("follows", [True, False])
+def test_what_is_not_wanted_tells_nothing_of_what_is_cut(client: "TestClient", site: Site, follows: bool) -> None:
+    recording = add_recording(site, "Die Kita baut der Unternehmer Baumann.", word_times=True)
+    index(site)
+    add_cut(site, recording, 3_500, 10_000)
+    if follows:
+        index(site)
+    for typed in ("Kita", "Kita -Baumann", "Kita -Unternehmer", "Kita -Zeppelin"):
+        assert "1 Treffer" in client.get(f"/aufzeichnungen/{recording}", params={"q": typed}).text, typed
+    assert "Nichts gefunden" in client.get(f"/aufzeichnungen/{recording}", params={"q": "Baumann"}).text
+
+
 def test_while_there_is_no_index_words_are_found_by_their_stems(client: "TestClient", site: Site) -> None:
     recording = add_recording(site, "An den Radwegen steht die Kita.")
     assert "<mark>Radwegen</mark>" in client.get(f"/aufzeichnungen/{recording}?q=Radweg").text

@@ -118,6 +118,13 @@ def test_of_an_utterance_that_runs_into_a_cut_only_the_public_words_are_found(cl
     assert "Nichts gefunden" in shown(client, f"/aufzeichnungen/{number}?q=begrüße")
 
 
+def test_a_word_on_the_margin_of_a_cut_is_not_found(client: TestClient, site: Site) -> None:
+    said = [Said(3_000, "Wir vertrauen Paul Baumann", "Bürgermeisterin")]
+    number = store(site, said, cuts=[(3_000 + 4 * 300 + MARGIN_MS // 2, 7_000)])  # after the last word
+    assert "1 Treffer" in shown(client, f"/aufzeichnungen/{number}?q=vertrauen")
+    assert "Nichts gefunden" in shown(client, f"/aufzeichnungen/{number}?q=Baumann")
+
+
 def test_a_link_to_a_moment_opens_with_the_quote_and_a_large_button(client: TestClient, site: Site) -> None:
     page = shown(client, f"/aufzeichnungen/{store(site, files=VIDEO)}?t=30")
     quote_of = re.search(r'<blockquote class="moment__quote" lang="de"><p>(.*?)</p>', page)
