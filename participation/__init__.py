@@ -1,0 +1,1 @@
+"""The town asks: forms, answers, results."""
