@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from council.base import workers
 from council.base.settings import Settings
 from council.base.site import Site
 from search import searches
@@ -175,10 +176,21 @@ def _worker(installation: Installation) -> Iterator[None]:
     installation.run("migrate")
     process = installation.start("worker")
     try:
+        _await_worker(Site.of(Settings(data=installation.data, models=installation.models)))
         yield
     finally:
         process.terminate()
         process.communicate()
+
+
+def _await_worker(site: Site) -> None:
+    """Until it shows that it is alive, whoever imports would do its work as well."""
+    for _ in range(300):
+        with site.database.reading() as db:
+            if workers.any_alive(db, "worker", site.clock()):
+                return
+        time.sleep(0.1)
+    raise RuntimeError("the worker did not begin within 30 seconds")
 
 
 def _script(shared: Path, name: str, *arguments: str) -> str:
