@@ -40,6 +40,7 @@ N 1   Grundstücksangelegenheit an der Mühle
 SECRET_ITEM = "Grundstücksangelegenheit"
 CORRECTED = "Der Zwetschgenkuchen steht im Foyer."
 WORD = "Zwetschgenkuchen"
+PLAYING_MS = 90_000  # while two others encode beside it on a small machine
 CHUNK = 400_000
 MEDIA = "document.querySelector('[data-media]')"
 READY = f"{MEDIA} && {MEDIA}.readyState >= 2 && !{MEDIA}.seeking"
@@ -331,7 +332,8 @@ def seen_by_a_citizen(town: Town, browser_page: Open, recording_id: int, secret:
     expect(page.locator("mark").first).to_contain_text(WORD)
     page.get_by_role("button", name="Ab hier abspielen").click()
     page.wait_for_function(
-        "() => { const v = document.querySelector('video'); return v && v.currentTime > 0 && !v.paused }"
+        "() => { const v = document.querySelector('video'); return v && v.currentTime > 0 && !v.paused }",
+        timeout=PLAYING_MS,
     )
     with httpx2.Client(base_url=town.url, timeout=60) as asking:
         for path in public_paths(recording_id, secret):
