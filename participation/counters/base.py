@@ -1,5 +1,6 @@
 """What all counters have in common."""
 
+from abc import ABC, abstractmethod
 from typing import Any, Generic, Self, TypeVar
 
 from participation.kinds import Kind
@@ -9,7 +10,7 @@ KindT = TypeVar("KindT", bound=Kind)
 KeyT = TypeVar("KeyT")
 
 
-class Counter(Generic[KindT]):
+class Counter(ABC, Generic[KindT]):
     """Counts the answers to one question. ``shown`` is who saw it: those who answered and those who skipped it."""
 
     def __init__(self, kind: KindT) -> None:
@@ -17,9 +18,9 @@ class Counter(Generic[KindT]):
         self.answered = 0
         self.skipped = 0
 
+    @abstractmethod
     def add(self, value: Json) -> None:
         """Counts one answer; ``None`` is counted as ``skipped`` by who calls."""
-        raise NotImplementedError
 
     def merge(self, other: Self) -> None:
         """Adds what another counter of the same question has counted."""
