@@ -1,4 +1,4 @@
-"""The search engines that ``test_search_engine.py`` is run against. To plug another one in, add how a site is set up for it."""
+"""The search engines that the contract (``test_search_*.py``) is run against. To plug another one in, add how a site is set up for it."""
 
 import os
 import secrets
@@ -67,3 +67,10 @@ def _remove_indexes(settings: Settings) -> None:
     for name in server.names():
         if name.startswith(settings.search_prefix):
             server.drop(name)
+
+
+@pytest.fixture
+def index(engine_under_test: EngineUnderTest) -> Iterator[SearchEngine]:
+    """The engine of one process that writes and asks."""
+    with engine_under_test.writer() as index:
+        yield index
