@@ -1,100 +1,20 @@
 """People look for what was said: typing, narrowing and listening, by hand, by keyboard, and without scripts."""
 
 import re
-import time
-from collections.abc import Callable
-from contextlib import closing
-from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Request, expect
 
-from council import recordings
-from search import indexing
-from search.engines import open_writer
-from tests import axe, media_files
-from tests.conftest import PATIENCE_MS, LiveSite
-from tests.search.archive import add_recording
-from tests.transcription.views.recorded import Said, store
+from tests import axe
+from tests.conftest import LiveSite
+from tests.journeys.searched import MEDIA, Open, count, film, searched_site, until
+
+__all__ = ["film", "searched_site"]  # fixtures
 
 pytestmark = pytest.mark.browser
 
-Open = Callable[..., Page]
-FILES = ("video.mp4",)
-MEDIA = "document.querySelector('[data-media]')"
-ITEMS = [
-    ("1", "Eröffnung und Feststellung der Beschlussfähigkeit", True, 0),
-    ("2", "Fortschreibung des Verkehrskonzeptes für die Innenstadt und die angrenzenden Stadtteile", True, 10_000),
-]
-HEARD = (
-    Said(3_000, "Ich eröffne die Sitzung und begrüße alle.", "Mona Richter"),
-    Said(21_000, "Die Fahrradwege an der Bonner Straße werden breiter.", "Renate Bürger"),
-    Said(30_000, "Der Bebauungsplan wird ausgelegt.", "Mona Richter"),
-)
-PAGES = (
-    "/suche",
-    "/suche?q=Radweg",
-    "/suche?q=Radweg&jahr=2025&gremium=3&gremium=1",
-    "/suche?q=Radweg&sitzung=1",
-    "/suche?q=Radweg+Tunnel",
-    "/suche?q=Bebaungsplan",
-    "/suche?q=%22",
-    "/suche?jahr=2025",
-    "/suche?q=Verkehrskonzept+Sitzung",
-)
 
-
-@pytest.fixture(scope="session")
-def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Forty seconds of test picture and tone."""
-    folder = tmp_path_factory.mktemp("film")
-    picture = ("-f", "lavfi", "-i", "testsrc=s=320x180:r=10:d=40", "-f", "lavfi", "-i", "sine=330:d=40")
-    h264 = ("-c:v", "libx264", "-profile:v", "baseline", "-preset", "ultrafast", "-crf", "40", "-g", "20")
-    media_files.run(*picture, *h264, "-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "32k", folder / "video.mp4")
-    return folder
-
-
-@pytest.fixture
-def searched_site(live_site: LiveSite, film: Path) -> LiveSite:
-    """A site with three meetings of three bodies that can be searched; the last one can be heard."""
-    site = live_site.site
-    said = [f"Der Radweg am Bonner Platz, Abschnitt {number}, wird gebaut." for number in range(5)]
-    add_recording(site, "Guten Abend", *said, items=ITEMS, word_times=True)
-    add_recording(
-        site,
-        "Auch hier ein Radweg",
-        organization="Ausschuss für Umwelt",
-        name="Umwelt",
-        start=datetime(2025, 5, 6, 15, tzinfo=UTC),
-    )
-    number = store(site, HEARD, items=(), duration_ms=40_000, files=FILES)
-    with site.database.writing() as db:
-        found = recordings.public(db, number)
-        assert found is not None
-        assert found.media_token is not None
-        recordings.text_changed(db, found, site.clock())
-    folder = site.storage.public(found.media_token)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    folder.symlink_to(film, target_is_directory=True)
-    with closing(open_writer(site)) as engine:
-        indexing.index_once(site, engine)
-    return live_site
-
-
-def until(page: Page, condition: str) -> None:
-    """Wait for what a script says. Playwright's own waiting is evaluated inside the page, which its protection forbids."""
-    deadline = time.monotonic() + PATIENCE_MS / 1000
-    while not page.evaluate(condition):
-        assert time.monotonic() < deadline, f"never became true: {condition}"
-        page.wait_for_timeout(50)
-
-
-def count(page: Page) -> str:
-    return page.locator("#trefferzahl").inner_text()
-
-
-# --- with the keyboard alone -----------------------------------------------------------------------------------------
+# --- with the keyboard alone ---
 
 
 @pytest.mark.parametrize("size", ["phone", "desktop"])
@@ -140,7 +60,7 @@ def test_a_person_completes_narrows_and_hears_a_hit_with_the_keyboard_alone(
     assert page.evaluate(f"{MEDIA}.currentTime") < 27
 
 
-# --- completion ------------------------------------------------------------------------------------------------------
+# --- completion ---
 
 
 def test_the_list_opens_and_closes_as_people_expect(searched_site: LiveSite, browser_page: Open) -> None:
@@ -189,7 +109,7 @@ def test_the_list_is_never_in_the_way_of_who_types_quickly(searched_site: LiveSi
     expect(page.locator("#vorschlaege")).to_be_visible()
 
 
-# --- results that change in their place ------------------------------------------------------------------------------
+# --- results that change in their place ---
 
 
 def test_choices_change_the_results_and_leave_everything_else(searched_site: LiveSite, browser_page: Open) -> None:
@@ -330,101 +250,3 @@ def test_where_the_answer_does_not_come_it_is_asked_for_as_a_page(searched_site:
 
 def _by_script(request: Request) -> bool:
     return "hx-request" in request.headers
-
-
-# --- for everybody ---------------------------------------------------------------------------------------------------
-
-
-def test_without_scripts_everything_can_be_searched_and_narrowed(searched_site: LiveSite, browser_page: Open) -> None:
-    page = browser_page(url=searched_site.url, java_script_enabled=False)
-    page.goto("/")
-    page.get_by_role("searchbox").fill("radwege bonner")
-    page.keyboard.press("Enter")
-    assert count(page) == "6 Treffer in 2 Sitzungen"
-    page.get_by_role("link", name="Stadtrat 6 Treffer").click()
-    page.get_by_role("link", name="Clara Amtmann 5 Treffer").click()
-    assert count(page) == "5 Treffer in 1 Sitzung"
-    page.get_by_role("link", name="Wer spricht: Clara Amtmann").click()
-    page.locator("#erweitert-griff").click()
-    page.get_by_label("Wer spricht").fill("Bürger")
-    page.get_by_role("button", name="Suchen").click()
-    assert count(page) == "1 Treffer in 1 Sitzung"
-    page.get_by_role("link", name="Abspielen ab").click()
-    assert "/aufzeichnungen/3?t=21" in page.url
-
-
-def test_choices_lie_open_beside_the_results_and_folded_above_them_on_a_phone(
-    searched_site: LiveSite, browser_page: Open
-) -> None:
-    for size, open_at_once in (("desktop", True), ("phone", False)):
-        page = browser_page(size, url=searched_site.url)
-        page.goto("/suche?q=Radweg")
-        assert page.get_by_role("link", name="Ausschuss für Umwelt").first.is_visible() is open_at_once
-
-
-def test_on_a_phone_the_first_hit_is_seen_without_scrolling(searched_site: LiveSite, browser_page: Open) -> None:
-    page = browser_page("phone", url=searched_site.url)
-    page.goto("/suche")
-    expect(page.get_by_text("In allen öffentlichen Sitzungen suchen")).to_be_in_viewport()
-    page.locator("#suche").fill("Radweg")
-    page.get_by_role("button", name="Suchen").click()
-    expect(page.locator(".line__text").first).to_be_in_viewport()
-    page.goto("/suche?q=Radweg&jahr=2026")
-    expect(page.locator(".line__text").first).to_be_in_viewport()
-    page.get_by_label("In allen öffentlichen Sitzungen suchen").fill("Platz")
-    page.get_by_role("button", name="Suchen").click()
-    page.wait_for_url("**q=Platz**")
-    expect(page.get_by_role("heading", name="Was wurde dazu gesagt?")).to_have_count(1)
-
-
-@pytest.mark.parametrize("size", ["phone", "desktop"])
-def test_nobody_meets_a_barrier(searched_site: LiveSite, browser_page: Open, size: str) -> None:
-    page = browser_page(size, url=searched_site.url)
-    for address in PAGES:
-        page.goto(address)
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            assert axe.violations(page) == [], f"{address}, {size}, {scheme}"
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{address} is too wide, {size}"
-
-
-@pytest.mark.parametrize("size", ["phone", "desktop"])
-def test_nobody_meets_a_barrier_in_what_opens(searched_site: LiveSite, browser_page: Open, size: str) -> None:
-    page = browser_page(size, url=searched_site.url)
-    page.goto("/suche?q=Radweg")
-    page.locator("#erweitert-griff").click()
-    if size == "phone":
-        page.locator("#eingrenzen").click()
-    field = page.locator("#suche")
-    field.fill("")
-    field.press_sequentially("bon")
-    expect(page.locator("#vorschlaege").get_by_role("option").first).to_be_visible()
-    page.keyboard.press("ArrowDown")
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        assert axe.violations(page) == [], f"{size}, {scheme}"
-    small = "[...document.querySelectorAll('.search-answer a, summary, [role=option], main input, main select, main button')]"
-    visible = (
-        f"{small}.filter(one => one.checkVisibility() && one.offsetHeight < 44 && !one.matches('p a:not(.target)'))"
-    )
-    assert (
-        page.evaluate(f"{visible}.filter(one => !one.closest('h3, .line, .visually-hidden')).map(one => one.outerHTML)")
-        == []
-    )
-
-
-def test_the_page_breaks_no_rule_of_its_own_protection(searched_site: LiveSite, browser_page: Open) -> None:
-    page = browser_page(url=searched_site.url)
-    complaints: list[str] = []
-    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto("/suche?q=Radweg")
-    page.locator("#suche").press("End")
-    page.keyboard.type(" bon")
-    expect(page.locator("#vorschlaege").get_by_role("option").first).to_be_visible()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**q=Radweg+Bonner")
-    page.locator("#wahl-jahr-2026").click()
-    page.wait_for_url("**jahr=2026")
-    assert complaints == []
