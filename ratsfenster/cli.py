@@ -23,8 +23,17 @@ from council.base.settings import variable
 from council.base.site import Site
 from council.cuts import CutReason
 from council.recordings import Recording
-from ratsfenster import account_commands, declaring, hits, intake, migrations, pipeline, transcript_files, waiting
-from ratsfenster import backup as backups
+from ratsfenster import (
+    account_commands,
+    backup_commands,
+    declaring,
+    hits,
+    intake,
+    migrations,
+    pipeline,
+    transcript_files,
+    waiting,
+)
 from ratsfenster import doctor as doctors
 from ratsfenster.console import NOT_SET_UP, die, opened
 from search.pacing import Pace
@@ -342,30 +351,10 @@ def reindex() -> None:
     say("Der Suchindex ist neu aufgebaut.")
 
 
-@app.command(epilog="Beispiel: ratsfenster backup /mnt/sicherung/2026-03-17")
-def backup(to: Annotated[Path, typer.Argument(metavar="TO", help="A folder that does not exist yet.")]) -> None:
-    """Save database and originals, consistently, on a running site."""
-    with opened() as site, tqdm(desc="Sicherung", unit="B", unit_scale=True) as bar:
-        backups.save(site, to, bar.update)
-    say(f"Gesichert nach {to}.")
-
-
-@app.command(epilog="Beispiel: RATSFENSTER_DATA=./neu ratsfenster restore /mnt/sicherung/2026-03-17")
-def restore(
-    source: Annotated[Path, typer.Argument(metavar="FROM", help="A folder written by backup.")],
-    visibility: Annotated[
-        Path | None, typer.Option(help="A visibility.json that is newer than the one in the backup.")
-    ] = None,
-) -> None:
-    """Restore a backup into an empty installation; derived files and the index are made again. What was withdrawn since stays so."""
-    with opened(migrated=False) as site:
-        with tqdm(desc="Wiederherstellung", unit="B", unit_scale=True) as bar:
-            held = backups.load(site, source, bar.update, visibility)
-        for line in declaring.held_back(held, site.settings.zone):
-            typer.echo(line, err=True)
-    say("Wiederhergestellt. Wiedergabe und Suchindex werden vom nächsten Worker neu aufgebaut.")
-
-
+app.command(epilog="Beispiel: ratsfenster backup /mnt/sicherung/2026-03-17")(backup_commands.backup)
+app.command(epilog="Beispiel: RATSFENSTER_DATA=./neu ratsfenster restore /mnt/sicherung/2026-03-17")(
+    backup_commands.restore
+)
 app.command(
     "create-user", epilog='Beispiel: ratsfenster create-user amtmann@stadt.example --name "Clara Amtmann" --role clerk'
 )(account_commands.create_user)

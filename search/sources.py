@@ -25,7 +25,7 @@ from council.organizations import Organization
 from council.recordings import Recording, text_is_public
 from search import lexicon, texts, utterances
 from search.documents import ITEM, MEETING, PAPER, SEGMENT, Document, Source, exact_of, terms_of
-from search.german import analyse
+from search.german import Token, analyse
 from search.lexicon import Lexicon
 from search.timelines import Mark, Timeline, first_moments, timelines
 from search.utterances import Utterance
@@ -91,6 +91,22 @@ class _Held:
     year: int
     day: int
 
+    def document(self, kind: str, number: int, start_ms: int, tokens: Sequence[Token], **rest: Any) -> Document:
+        """A document of it. ``rest``: who speaks, and about what."""
+        return Document(
+            kind=kind,
+            number=number,
+            source=self.source,
+            meeting_id=self.meeting_id,
+            organization_id=self.organization_id,
+            year=self.year,
+            day=self.day,
+            start_ms=start_ms,
+            terms=terms_of(tokens),
+            exact=exact_of(tokens),
+            **rest,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class _Matter:
@@ -139,17 +155,11 @@ def _of_speech(held: _Held, timeline: Timeline, said: Iterable[Utterance], known
             continue
         speaker = utterance.speaker or ""
         found.documents.append(
-            Document(
-                kind=SEGMENT,
-                number=utterance.id,
-                source=held.source,
-                meeting_id=held.meeting_id,
-                organization_id=held.organization_id,
-                year=held.year,
-                day=held.day,
-                start_ms=utterance.start_ms,
-                terms=terms_of(tokens),
-                exact=exact_of(tokens),
+            held.document(
+                SEGMENT,
+                utterance.id,
+                utterance.start_ms,
+                tokens,
                 speaker=speaker,
                 speaker_words=speaker_words(speaker),
                 item_words=item_words(tuple(timeline.items_at(utterance.start_ms))),
@@ -194,17 +204,11 @@ def _of_matters(held: _Held, matters: Iterable[_Matter], known: Lexicon) -> Cont
         if not tokens:
             continue
         found.documents.append(
-            Document(
-                kind=matter.kind,
-                number=matter.number,
-                source=held.source,
-                meeting_id=held.meeting_id,
-                organization_id=held.organization_id,
-                year=held.year,
-                day=held.day,
-                start_ms=matter.start_ms,
-                terms=terms_of(tokens),
-                exact=exact_of(tokens),
+            held.document(
+                matter.kind,
+                matter.number,
+                matter.start_ms,
+                tokens,
                 item_words=texts.item_words(*matter.item, known),
             )
         )
