@@ -200,10 +200,13 @@ class News:
 
 
 def news(db: Session, cursor: Cursor | None) -> News:
-    """What the index does not know yet. Raises UnavailableError where it followed another history than the database's."""
-    if cursor is not None and not history.is_followed(db, cursor):
+    """What the index does not know yet. Raises UnavailableError where there is none, or one that followed another history than the
+    database's: "nothing found" would be wrong then."""
+    if cursor is None:
+        raise UnavailableError("there is no index")
+    if not history.is_followed(db, cursor):
         raise UnavailableError("the index is of another history")
-    since = col(Change.id) > (cursor.change if cursor else 0)
+    since = col(Change.id) > cursor.change
     told = db.execute(columns(col(Change.kind), col(Change.subject_id)).where(since).distinct()).all()
     if not told:
         return News()

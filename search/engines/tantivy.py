@@ -90,10 +90,13 @@ class TantivyReader:
             ]
 
     def cursor(self) -> Cursor | None:
-        pointer = self.files.pointer()
-        if pointer is None or not (self.files.folder(pointer.folder) / "meta.json").exists():
-            return None
-        return pointer.cursor
+        for _ in range(_ATTEMPTS):
+            pointer = self.files.pointer()
+            if pointer is None:
+                return None
+            if (self.files.folder(pointer.folder) / "meta.json").exists():
+                return pointer.cursor
+        return None
 
     def request_rebuild(self) -> None:
         self.files.request_rebuild()

@@ -1,6 +1,7 @@
 """The search page: what is asked and what is found."""
 
 import re
+import shutil
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,18 @@ def test_without_a_question_the_page_explains_how_to_ask(client: "TestClient") -
 
 def test_while_there_is_no_index_the_page_says_so(client: "TestClient") -> None:
     assert "Die Suche wird gerade aufgebaut" in page(client, "/suche?q=Radweg")
+
+
+def test_where_the_index_was_lost_the_page_says_so_and_not_that_nothing_was_found(
+    client: "TestClient", site: Site, indexed: Callable[[], None]
+) -> None:
+    add_recording(site, "Der Radweg wird gebaut.")
+    indexed()
+    assert "1 Treffer" in page(client, "/suche?q=Radweg")
+    for file in list(site.storage.index.rglob("meta.json")):
+        shutil.rmtree(file.parent)
+    assert "Die Suche wird gerade aufgebaut" in page(client, "/suche?q=Radweg")
+    assert client.get("/api/v1/search", params={"q": "Radweg"}).status_code == 503
 
 
 def test_while_the_search_server_is_away_the_page_says_so(
