@@ -8,16 +8,25 @@ from council.base.accounts import Role
 from council.base.i18n import message
 from council.base.pages import Entry, Navigation
 from council.views import routes as council_routes
+from participation.views import routes as participation_routes
 from ratsfenster.api import routes as api_routes
 from search.views import routes as search_routes
 from transcription.views import routes as transcription_routes
 
-ROUTES: list[BaseRoute] = [*assets.routes, *council_routes, *transcription_routes, *search_routes, *api_routes]
+ROUTES: list[BaseRoute] = [
+    *assets.routes,
+    *council_routes,
+    *transcription_routes,
+    *participation_routes,
+    *search_routes,
+    *api_routes,
+]
 
 NAVIGATION = Navigation(
     head=(
         Entry(message("Start"), "/"),
         Entry(message("Sitzungen"), "/sitzungen"),
+        Entry(message("Mitmachen"), "/mitmachen"),
         Entry(message("Suche"), "/suche"),
     ),
     foot=(
@@ -32,6 +41,7 @@ NAVIGATION = Navigation(
     desk=(
         Entry(message("Übersicht"), "/ratsbuero"),
         Entry(message("Sitzungen"), "/ratsbuero/sitzungen", roles=(Role.CLERK,)),
+        Entry(message("Beteiligung"), "/ratsbuero/beteiligung", roles=(Role.PLANNER, Role.MODERATOR)),
         Entry(message("Personen"), "/ratsbuero/personen", roles=(Role.CLERK,)),
         Entry(message("Straßen"), "/ratsbuero/strassen", roles=(Role.CLERK,)),
         Entry(message("Konten"), "/ratsbuero/konten", roles=(Role.ADMIN,)),

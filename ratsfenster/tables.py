@@ -19,6 +19,15 @@ from council.recordings import Original, Recording
 from council.reports import BarrierReport
 from council.streets import Street
 from council.uploads import Upload
+from participation.access_codes import AccessCode, CodeSeries
+from participation.form_versions import FormChange, FormDraft, FormVersion
+from participation.ideas import Idea, IdeaComment, IdeaSupport
+from participation.processes import Process
+from participation.references import CouncilReference
+from participation.results import Result
+from participation.submissions import Submission, SubmissionReceipt
+from participation.subscriptions import ResultSubscription
+from participation.text_reviews import TextReview
 from search.vocabulary import VocabularySource, VocabularyState, VocabularyWord
 from transcription.revisions import Revision
 from transcription.transcripts import Chunk, Segment
@@ -27,5 +36,7 @@ from transcription.transcripts import Chunk, Segment
 TABLES = (
     Account, Organization, Person, Membership, Street, Meeting, AgendaItem, RemovedItem, Recording, Original, Stretch,
     Cut, Consent, MarkingStep, Publication, Chunk, Segment, Revision, Change, AuditEntry, Job, Worker, Upload,
-    BarrierReport, SignIn, SignInFailure, PasswordLink, VocabularyWord, VocabularySource, VocabularyState,
+    BarrierReport, Process, FormDraft, FormVersion, FormChange, AccessCode, CodeSeries, Submission, SubmissionReceipt,
+    TextReview, Result, Idea, IdeaSupport, IdeaComment, ResultSubscription, CouncilReference,
+    SignIn, SignInFailure, PasswordLink, VocabularyWord, VocabularySource, VocabularyState,
 )  # fmt: skip

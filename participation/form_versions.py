@@ -1,0 +1,105 @@
+"""The forms of a survey: drafts as the planner builds them, with undo, and the versions people answer, which never change but for
+corrections of texts."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, delete, select
+
+from council.base.database import UtcDateTime
+from participation import forms
+from participation.forms import Form
+from participation.processes import Process
+
+KEPT_DRAFTS = 100
+
+
+class FormDraft(SQLModel, table=True):
+    """A state of the form at the desk. Undoing goes back to the position before; a new state drops those after it."""
+
+    __tablename__ = "form_draft"
+    __table_args__ = (UniqueConstraint("process_id", "position"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    process_id: int = Field(foreign_key="process.id", index=True)
+    position: int
+    form: dict[str, Any] = Field(sa_type=JSON)
+    what: str = Field(default="", max_length=200)  # what was done, for the button that takes it back
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class FormVersion(SQLModel, table=True):
+    """A form people answer. ``number`` counts from 1; ``revision`` counts its corrections."""
+
+    __tablename__ = "form_version"
+    __table_args__ = (UniqueConstraint("process_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    process_id: int = Field(foreign_key="process.id", index=True)
+    number: int
+    revision: int = 0
+    form: dict[str, Any] = Field(sa_type=JSON)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class FormChange(SQLModel, table=True):
+    """A change of an open survey, which the public can read. ``rewordings`` hold key, name, language, before and after."""
+
+    __tablename__ = "form_change"
+
+    id: int | None = Field(default=None, primary_key=True)
+    process_id: int = Field(foreign_key="process.id", index=True)
+    version: int
+    correction: bool
+    reason: str = Field(default="", max_length=1000)
+    rewordings: list[dict[str, str]] = Field(default_factory=list, sa_type=JSON)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+def draft(db: Session, process: Process) -> Form:
+    """The form as it stands at the desk; an empty one where nothing was built yet."""
+    row = _draft(db, process, process.draft_position)
+    return forms.from_json(row.form) if row else Form(tuple(process.languages))
+
+
+def keep(db: Session, process: Process, form: Form, what: str, now: datetime) -> None:
+    """A new state of the draft; those that were undone are gone."""
+    assert process.id is not None
+    mine = col(FormDraft.process_id) == process.id
+    at = process.draft_position
+    db.execute(
+        delete(FormDraft).where(mine, (col(FormDraft.position) > at) | (col(FormDraft.position) <= at - KEPT_DRAFTS))
+    )
+    process.draft_position = at + 1
+    db.add(FormDraft(process_id=process.id, position=at + 1, form=forms.to_json(form), what=what, at=now))
+    db.add(process)
+    db.flush()
+
+
+def undoable(db: Session, process: Process) -> FormDraft | None:
+    """The step that can be taken back: the present state, where one before it is known."""
+    present = _draft(db, process, process.draft_position)
+    return present if present and _draft(db, process, process.draft_position - 1) else None
+
+
+def redoable(db: Session, process: Process) -> FormDraft | None:
+    """The step that was taken back last."""
+    return _draft(db, process, process.draft_position + 1)
+
+
+def versions(db: Session, process_id: int) -> Sequence[FormVersion]:
+    """The versions of a survey, the first one first; none before it is opened."""
+    return db.exec(
+        select(FormVersion).where(FormVersion.process_id == process_id).order_by(col(FormVersion.number))
+    ).all()
+
+
+def all_forms(db: Session, process_id: int) -> Mapping[int, Form]:
+    """The forms of all versions by number."""
+    return {row.number: forms.from_json(row.form) for row in versions(db, process_id)}
+
+
+def _draft(db: Session, process: Process, position: int) -> FormDraft | None:
+    return db.exec(select(FormDraft).where(FormDraft.process_id == process.id, FormDraft.position == position)).first()

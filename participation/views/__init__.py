@@ -1,0 +1,29 @@
+"""The pages of participation."""
+
+from starlette.routing import BaseRoute
+
+from participation.views import (
+    answering,
+    code_entry,
+    downloads,
+    ideas,
+    overview,
+    process,
+    results,
+    subscriptions,
+    tiles,
+)
+from participation.views.desk import routes as desk_routes
+
+routes: list[BaseRoute] = [
+    *overview.routes,
+    *process.routes,
+    *answering.routes,
+    *code_entry.routes,
+    *tiles.routes,
+    *results.routes,
+    *downloads.routes,
+    *ideas.routes,
+    *subscriptions.routes,
+    *desk_routes,
+]

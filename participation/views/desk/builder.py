@@ -1,0 +1,5 @@
+"""Building the form of a survey."""
+
+from starlette.routing import BaseRoute
+
+routes: list[BaseRoute] = []

@@ -1,0 +1,5 @@
+"""What was counted, before the public sees it."""
+
+from starlette.routing import BaseRoute
+
+routes: list[BaseRoute] = []

@@ -1,0 +1,5 @@
+"""Who may answer, when, and what results show."""
+
+from starlette.routing import BaseRoute
+
+routes: list[BaseRoute] = []

@@ -1,0 +1,5 @@
+"""The published data of a survey as files."""
+
+from starlette.routing import BaseRoute
+
+routes: list[BaseRoute] = []
