@@ -84,6 +84,11 @@ def marked(db: Session, meeting_id: int) -> set[int]:
     return set(db.exec(ids))
 
 
+def in_use(db: Session, meeting_id: int) -> set[int]:
+    """The ids of the items that cannot be removed: they are marked in a recording, or something else refers to them."""
+    return marked(db, meeting_id) | meetings.linked_items(db, meeting_id)
+
+
 def add(db: Session, desk: Desk, meeting: Meeting, item: Item, after: int | None) -> AgendaItem:
     """A new item behind the one with the id ``after``, or at the end. Raises AmendmentError."""
     with _amending(db, desk, meeting) as meeting_id:
@@ -132,13 +137,21 @@ def move(db: Session, desk: Desk, meeting: Meeting, row: AgendaItem, by: int) ->
 
 def remove(db: Session, desk: Desk, meeting: Meeting, row: AgendaItem) -> None:
     """Take an item from the agenda; it can be restored until the next one is removed. Raises AmendmentError where it is marked in a
-    recording: there its time would become that of its neighbour."""
+    recording, since there its time would become that of its neighbour, or where something else refers to it."""
     with _amending(db, desk, meeting) as meeting_id:
         if row.id in marked(db, meeting_id):
             raise AmendmentError(
                 message(
                     "TOP %(number)s ist in einer Aufzeichnung markiert und kann nicht entfernt werden. Setzen Sie ihn auf „abgesetzt“, "
                     "oder entfernen Sie zuerst seine Marken in der Aufzeichnung."
+                ),
+                number=row.number,
+            )
+        if row.id in meetings.linked_items(db, meeting_id):
+            raise AmendmentError(
+                message(
+                    "Eine Beteiligung bezieht sich auf TOP %(number)s; er kann nicht entfernt werden. Setzen Sie ihn auf „abgesetzt“, oder "
+                    "lassen Sie zuerst den Bezug in der Beteiligung entfernen."
                 ),
                 number=row.number,
             )
@@ -175,16 +188,16 @@ def restore(db: Session, desk: Desk, meeting: Meeting) -> AgendaItem | None:
 
 def take_over(db: Session, desk: Desk, meeting: Meeting, items: Sequence[Item], dropped: Collection[int] = ()) -> Taken:
     """Bring the agenda up to a newer one. An item that is known keeps its id, its marks and its lasting link, and stays non-public where
-    it was; one that the newer agenda lacks stays at the end, unless its id is among ``dropped`` and nothing is marked with it.
+    it was; one that the newer agenda lacks stays at the end, unless its id is among ``dropped`` and it is not ``in_use``.
 
     Raises AmendmentError.
     """
     with _amending(db, desk, meeting) as meeting_id:
         known = list(meetings.items(db, meeting_id))
         matching = agenda_matching.match(known, items)
-        in_use = marked(db, meeting_id)
+        needed = in_use(db, meeting_id)
         left = [known[index] for index in matching.left]
-        kept = [row for row in left if row.id not in dropped or row.id in in_use]
+        kept = [row for row in left if row.id not in dropped or row.id in needed]
         _require_room(len(items) + len(kept))
         rows = [
             meetings.new_item(meeting_id, 0, item) if index is None else _brought_up(known[index], item)

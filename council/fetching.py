@@ -13,7 +13,7 @@ import ssl
 import threading
 import time
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, cast
@@ -61,6 +61,22 @@ class Limits:
     redirects: int = 3
 
 
+@dataclass(frozen=True)
+class Asking:
+    """How we ask: what we take (``Accept``), and who we are (``User-Agent``)."""
+
+    accept: str = "application/json"
+    agent: str = "Ratsfenster"
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What lay at an address, unpacked, and what was said about it; ``headers`` have names in small letters."""
+
+    content: bytes
+    headers: Mapping[str, str]
+
+
 def values_at_most(content: bytes) -> int:
     """How many values a JSON text can hold at most: one more than the characters of which one stands before every value."""
     return 1 + sum(map(content.count, (b"[", b"{", b",")))
@@ -82,10 +98,12 @@ class Fetcher:
         *,
         resolver: Resolver = resolve,
         limits: Limits | None = None,
+        asking: Asking | None = None,
         tick: Callable[[], float] = time.monotonic,
         tls: ssl.SSLContext | None = None,
     ) -> None:
         self._trusted, self._resolver, self._tick = trusted, resolver, tick
+        self._asking = asking or Asking()
         self._limits = limits or Limits()
         self._tls = tls or ssl.create_default_context()
         self._end = tick() + self._limits.whole_s
@@ -101,7 +119,7 @@ class Fetcher:
         return self._read_json(url, self._limits.largest_object)
 
     def _read_json(self, url: str, largest: int) -> Any:
-        content = self._content(url, largest)
+        content = self._fetched(url, largest).content
         self._values_left -= values_at_most(content)
         if self._values_left < 0:
             raise LimitReachedError(TOO_MUCH)
@@ -114,14 +132,18 @@ class Fetcher:
 
     def content(self, url: str) -> bytes:
         """What lies at an address, unpacked. Raises FetchError."""
-        return self._content(url, self._limits.largest)
+        return self.fetched(url).content
 
-    def _content(self, url: str, largest: int) -> bytes:
+    def fetched(self, url: str) -> Fetched:
+        """The same, with what was said about it. Raises FetchError."""
+        return self._fetched(url, self._limits.largest)
+
+    def _fetched(self, url: str, largest: int) -> Fetched:
         deadline = Deadline(min(self._tick() + self._limits.request_s, self._end), self._tick)
         for _ in range(self._limits.redirects + 1):
             self._count()
             answer = self._ask(url, deadline, largest)
-            if isinstance(answer, bytes):
+            if isinstance(answer, Fetched):
                 return answer
             url = answer.url
         raise FetchError(
@@ -138,12 +160,12 @@ class Fetcher:
         if self._bytes_left < 0:
             raise LimitReachedError(TOO_MUCH)
 
-    def _ask(self, url: str, deadline: Deadline, largest: int) -> "bytes | _Redirect":
+    def _ask(self, url: str, deadline: Deadline, largest: int) -> "Fetched | _Redirect":
         parts = _checked(url)
         host = cast(str, parts.hostname)
         try:
             with self._connect(parts, deadline) as connection:
-                answer = _request(connection, parts, deadline)
+                answer = _request(connection, _lines(parts, self._asking), deadline)
                 return _read(answer, url, largest, self._spend)
         except (TimeoutError, TooLateError) as error:
             raise FetchError(
@@ -255,15 +277,15 @@ class _Redirect:
     url: str
 
 
-def _request(connection: socket.socket, parts: SplitResult, deadline: Deadline) -> http.client.HTTPResponse:
+def _request(connection: socket.socket, lines: str, deadline: Deadline) -> http.client.HTTPResponse:
     connection.settimeout(deadline.left())
-    connection.sendall(_lines(parts).encode("ascii"))
+    connection.sendall(lines.encode("ascii"))
     answer = http.client.HTTPResponse(cast(socket.socket, Source(connection, deadline)), method="GET")
     answer.begin()
     return answer
 
 
-def _lines(parts: SplitResult) -> str:
+def _lines(parts: SplitResult, asking: Asking) -> str:
     host = cast(str, parts.hostname).encode("idna").decode()
     shown = f"[{host}]" if ":" in host else host
     place = shown if _port(parts) == PORTS[parts.scheme] else f"{shown}:{_port(parts)}"
@@ -271,12 +293,14 @@ def _lines(parts: SplitResult) -> str:
     target = asked.encode("utf-8")
     quoted = "".join(chr(byte) if byte < 128 else f"%{byte:02X}" for byte in target)
     return (
-        f"GET {quoted} HTTP/1.1\r\nHost: {place}\r\nAccept: application/json\r\nAccept-Encoding: gzip\r\n"
-        "User-Agent: Ratsfenster\r\nConnection: close\r\n\r\n"
+        f"GET {quoted} HTTP/1.1\r\nHost: {place}\r\nAccept: {asking.accept}\r\nAccept-Encoding: gzip\r\n"
+        f"User-Agent: {asking.agent}\r\nConnection: close\r\n\r\n"
     )
 
 
-def _read(answer: http.client.HTTPResponse, url: str, largest: int, spend: Callable[[int], None]) -> bytes | _Redirect:
+def _read(
+    answer: http.client.HTTPResponse, url: str, largest: int, spend: Callable[[int], None]
+) -> Fetched | _Redirect:
     location = answer.getheader("Location")
     if answer.status in REDIRECTS and location:
         return _Redirect(urljoin(url, location))
@@ -304,6 +328,6 @@ def _read(answer: http.client.HTTPResponse, url: str, largest: int, spend: Calla
                 host=host_of(url),
                 megabytes=largest // 1_000_000,
             )
-    if packing == "gzip" and not unpack.eof:
+    if answer.length or (packing == "gzip" and not unpack.eof):
         raise http.client.IncompleteRead(bytes(unpacked))
-    return bytes(unpacked)
+    return Fetched(bytes(unpacked), {name.lower(): value for name, value in answer.getheaders()})

@@ -3,16 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import nh3
-from markdown_it import MarkdownIt
-
+from council.base import markdown
 from council.base.i18n import Language
 from council.base.settings import Settings
 
 IMPRINT, PRIVACY, ACCESSIBILITY, PLAIN_LANGUAGE = "impressum", "datenschutz", "barrierefreiheit", "leichte-sprache"
 REQUIRED = (IMPRINT, PRIVACY, ACCESSIBILITY)
-
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 @dataclass(frozen=True)
@@ -43,17 +39,10 @@ def speaks_plainly(settings: Settings) -> bool:
     return _file(settings, f"{PLAIN_LANGUAGE}.md") is not None
 
 
-def parse(markdown: str, language: str) -> Text:
+def parse(written: str, language: str) -> Text:
     """Markdown as safe HTML; HTML written in it is shown as text."""
-    tokens = _MARKDOWN.parse(markdown)
-    title = ""
-    if len(tokens) >= 3 and tokens[0].type == "heading_open" and tokens[0].tag == "h1":
-        title, tokens = tokens[1].content, tokens[3:]
-    for token in tokens:
-        if token.type in ("heading_open", "heading_close") and token.tag == "h1":
-            token.tag = "h2"
-    html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
-    return Text(title, nh3.clean(html, link_rel="noopener"), language)
+    rendered = markdown.render(written)
+    return Text(rendered.title, rendered.html, language)
 
 
 def _file(settings: Settings, name: str) -> Path | None:

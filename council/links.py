@@ -11,6 +11,7 @@ import segno
 from sqlmodel import Session, col, select
 
 from council import cuts, published
+from council.base import spreadsheets
 from council.base.settings import Settings
 from council.meetings import AgendaItem, Meeting, stretches
 from council.organizations import Organization
@@ -18,7 +19,6 @@ from council.published import Mark, Moment
 from council.recordings import Recording
 
 COLUMNS = ("Sitzung", "Gremium", "Datum", "TOP", "Titel", "Vorlage", "Verweis")
-READ_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # at the beginning of a cell, by spreadsheets
 _KEY = re.compile(r"[0-9a-z]{4,32}")
 
 
@@ -92,13 +92,8 @@ def as_csv(meeting: Meeting, organization: Organization, links: Iterable[ItemLin
     table.writerow(COLUMNS)
     for link in links:
         cells = (meeting.name, organization.name, day, link.number, link.name, link.reference, link.address)
-        table.writerow([_cell(value) for value in cells])
+        table.writerow(map(spreadsheets.words, cells))
     return "\ufeff" + written.getvalue()
-
-
-def _cell(value: str) -> str:
-    """A spreadsheet must not calculate with what somebody wrote into an agenda."""
-    return f"'{value}" if value.startswith(READ_AS_FORMULA) else value
 
 
 def qr_svg(target: str) -> bytes:

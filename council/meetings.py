@@ -6,7 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, Column
+from sqlalchemy import select as columns_of
 from sqlmodel import Field, Session, SQLModel, col, delete, select
 
 from council import agenda_matching, organizations
@@ -14,6 +15,7 @@ from council.agendas import Agenda, Item
 from council.base.database import UtcDateTime
 
 KIND = "meeting"  # in the feed of changes: what the public may know of the meeting itself and of its agenda changed
+OWN_TABLES = frozenset(("agenda_item", "recording", "removed_item", "stretch", "upload"))
 KEY_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
@@ -125,11 +127,40 @@ def items(db: Session, meeting_id: int) -> Sequence[AgendaItem]:
     ).all()
 
 
+def linked_items(db: Session, meeting_id: int) -> set[int]:
+    """The ids of the items that something the council does not know refers to, such as a survey the council ordered: they have to stay.
+    Found by the tables' foreign keys, so that none is forgotten."""
+    mine = select(AgendaItem.id).where(AgendaItem.meeting_id == meeting_id)
+    return {
+        number
+        for column in _referring("agenda_item")
+        for number in db.scalars(columns_of(column).where(column.in_(mine)))
+    }
+
+
+def is_linked(db: Session, meeting_id: int) -> bool:
+    """Whether something the council does not know refers to this meeting or to one of its items."""
+    referring = (columns_of(column).where(column == meeting_id).limit(1) for column in _referring("meeting"))
+    return any(db.scalars(query).first() is not None for query in referring) or bool(linked_items(db, meeting_id))
+
+
+def _referring(table: str) -> list[Column[Any]]:
+    """The columns of others' tables that refer to a table of the council."""
+    return [
+        column
+        for other in SQLModel.metadata.sorted_tables
+        if other.name not in OWN_TABLES
+        for column in other.columns
+        if any(key.column.table.name == table for key in column.foreign_keys)
+    ]
+
+
 def follow(db: Session, meeting_id: int, recording_id: int | None, agenda: Agenda) -> bool:
     """Bring a known meeting's agenda up to a newer one. True where what the public may see of the agenda changed.
 
     Items it does not have yet are added, a corrected title keeps its item, and one that either calls non-public is non-public. An item
-    that the newer agenda lacks (a name should not have been there) is removed, unless another recording than this one deals with it.
+    that the newer agenda lacks (a name should not have been there) is removed, unless another recording than this one deals with it, or
+    something else refers to it.
     """
     rows = items(db, meeting_id)
     matching = agenda_matching.match(rows, agenda.items)
@@ -140,7 +171,8 @@ def follow(db: Session, meeting_id: int, recording_id: int | None, agenda: Agend
         changed |= index is None or (row.number, row.name, row.public) != (item.number, item.name, public)
         row.position, row.number, row.name, row.public = position, item.number, item.name, public
         db.add(row)
-    for row in (rows[index] for index in matching.left):
+    linked = linked_items(db, meeting_id)
+    for row in (rows[index] for index in matching.left if rows[index].id not in linked):
         dealt_with = select(Stretch.recording_id).where(Stretch.agenda_item_id == row.id)
         if set(db.exec(dealt_with)) <= {recording_id}:
             db.exec(delete(Stretch).where(col(Stretch.agenda_item_id) == row.id))

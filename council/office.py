@@ -97,7 +97,7 @@ def can_be_deleted(db: Session, meeting_id: int) -> bool:
 
 
 def delete(db: Session, meeting: Meeting) -> None:
-    """Remove a meeting with its agenda. Only what ``can_be_deleted``."""
+    """Remove a meeting with its agenda. Only what ``can_be_deleted`` and is not linked (``meetings.is_linked``)."""
     assert meeting.id is not None
     for table in (Upload, RemovedItem, AgendaItem):
         for row in db.exec(select(table).where(table.meeting_id == meeting.id)).all():

@@ -89,6 +89,34 @@ def rules(settings: Settings) -> tuple[Rule, ...]:
             days=settings.keep_reports_days,
         ),
         Rule(
+            message("Antworten auf Umfragen, ohne Namen, mit den Prüfsummen der Quittungen; unbenutzte Zugangscodes"),
+            message("Damit gezählt und nachgeprüft werden kann."),
+            message("Bis zu dem Tag, der bei jeder Umfrage steht. Veröffentlichte Zahlen bleiben."),
+        ),
+        Rule(
+            message("Was Menschen in Umfragen frei geschrieben haben"),
+            message("Damit es gelesen und, nach Prüfung, mit den Ergebnissen gezeigt werden kann."),
+            message(
+                "Bis zu dem Tag, der bei jeder Umfrage steht; dann auch aus den veröffentlichten Ergebnissen gelöscht. Spätestens mit den "
+                "Antworten."
+            ),
+        ),
+        Rule(
+            message("Ideen und Kommentare, ohne Namen"),
+            message("Damit alle sehen, was vorgeschlagen wurde und was die Stadt dazu sagt."),
+            message(
+                "Veröffentlichte: so lange wie die Seite selbst. Was nie veröffentlicht wurde, bis zu dem Tag, der bei der Sammlung steht."
+            ),
+        ),
+        Rule(
+            message("E-Mail-Adressen für den Bescheid, dass Ergebnisse da sind"),
+            message("Damit Sie benachrichtigt werden können. Getrennt von allen Antworten."),
+            message(
+                "Bis die Nachricht verschickt ist; ohne Ihre Bestätigung sieben Tage. Spätestens bis zu dem Tag, bis zu dem Texte und "
+                "Kontaktdaten aufbewahrt werden."
+            ),
+        ),
+        Rule(
             message("Kopien in Zwischenspeichern und in Ihrem Browser"),
             message("Damit Seiten und Videos schnell laden."),
             message("Höchstens eine Minute, und nie über das Ende einer Veröffentlichung hinaus."),

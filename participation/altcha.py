@@ -27,6 +27,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, TypeGuard
 
 from council.base.i18n import message
@@ -45,10 +46,14 @@ class Refusal(StrEnum):
     """Why a payload is not accepted. The value is what people are told; their answers stay in the form."""
 
     MISSING = message("Die Prüfung gegen automatische Eingaben fehlt noch. Bitte warten Sie, bis sie fertig ist.")
-    UNREADABLE = message("Die Prüfung gegen automatische Eingaben kam nicht richtig an. Bitte wiederholen Sie sie.")
-    FORGED = message("Die Prüfung gegen automatische Eingaben gehört nicht zu dieser Seite. Bitte wiederholen Sie sie.")
-    WRONG = message("Die Prüfung gegen automatische Eingaben ist nicht gelungen. Bitte wiederholen Sie sie.")
-    EXPIRED = message("Die Prüfung gegen automatische Eingaben ist zu lange her. Bitte wiederholen Sie sie.")
+    UNREADABLE = message(
+        "Die Prüfung gegen automatische Eingaben kam nicht richtig an. Bitte senden Sie noch einmal ab."
+    )
+    FORGED = message(
+        "Die Prüfung gegen automatische Eingaben gehört nicht zu dieser Seite. Bitte senden Sie noch einmal ab."
+    )
+    WRONG = message("Die Prüfung gegen automatische Eingaben ist nicht gelungen. Bitte senden Sie noch einmal ab.")
+    EXPIRED = message("Die Prüfung gegen automatische Eingaben ist zu lange her. Bitte senden Sie noch einmal ab.")
 
 
 @dataclass(frozen=True)
@@ -121,8 +126,13 @@ def _hash(salt: str, number: int) -> str:
 
 
 def _sign(hashed: str, secret: bytes) -> str:
-    key = seal(secret, "altcha", "").hex()  # a text, as altcha-lib's keys are, so that it can check what we make
-    return hmac.digest(key.encode(), hashed.encode(), hashlib.sha256).hex()
+    return hmac.digest(_key(secret), hashed.encode(), hashlib.sha256).hex()
+
+
+@lru_cache(maxsize=100)
+def _key(secret: bytes) -> bytes:
+    """A text, as altcha-lib's keys are, so that it can check what we make."""
+    return seal(secret, "altcha", "").hex().encode()
 
 
 def _subject(about: str) -> str:

@@ -14,6 +14,7 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from council.base import spreadsheets
 from council.base.forms import one_line
 from participation import letters
 from participation.letters import Mistyped
@@ -23,8 +24,7 @@ from participation.seals import seal
 RANDOM_LETTERS = 11
 LENGTH = RANDOM_LETTERS + 1
 NUMBER = letters.MODULUS**RANDOM_LETTERS
-COLUMNS = ("code", "stratum")
-READ_AS_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # at the beginning of a cell, by spreadsheets
+COLUMNS = ("code", "gruppe")
 
 
 @dataclass(frozen=True)
@@ -87,12 +87,6 @@ def as_csv(every: Iterable[Series]) -> str:
     table = csv.writer(written, delimiter=";", lineterminator="\r\n")
     table.writerow(COLUMNS)
     for one in every:
-        stratum = _cell(one.stratum)
+        stratum = spreadsheets.words(one_line(one.stratum))
         table.writerows((shown(code), stratum) for code in one.codes)
     return "\ufeff" + written.getvalue()
-
-
-def _cell(value: str) -> str:
-    """A spreadsheet must not calculate with the name of a stratum."""
-    name = one_line(value)
-    return f"'{name}" if name.startswith(READ_AS_FORMULA) else name

@@ -24,8 +24,11 @@ What is not protected:
 - A group that agrees. If all people of a shown group chose the same, everybody knows of each of them what they chose,
   however large the group is, and likewise what nobody chose. Hiding such a result would tell the same, so it is not
   hidden; ``unanimous`` finds it, so that the office can put strata together before it publishes.
-- What somebody adds of their own: who knows the answers of all others of a block knows the last one's. So each of a
-  block's people sees at least ``k - 1`` others, not ``k``.
+- What somebody adds of their own: who knows the answers of all others of a block knows the last one's. With codes each
+  of a block's people sees at least ``k - 1`` others. Where anyone may answer, nobody counts people: who answers
+  ``k - 1`` times in a group of their choice, or between two live results, learns what the one other person there said.
+  So groups are then shown only from ``least_in_groups`` people, which makes that much dearer and no more than that;
+  live results, and the total, grow by ``k`` answers as elsewhere. Who has to rule it out gives out codes.
 - The number alone of a hidden stratum's people, at the edges: who knows this program knows that strata share a block
   for a reason (two with 2 (k - 1) people between them may have k - 1 each). What they answered stays that of the block.
 - That nobody of a block took part between two publications that say the same of it.
@@ -42,6 +45,7 @@ from council.base.i18n import message
 
 PEOPLE = 5
 LEAST_PEOPLE = 2
+OPEN_GROUP, OPEN_FACTOR = 30, 5  # the least people of a group where anyone may answer, and how many times ``k``
 
 
 class DisclosureError(ReadableError):
@@ -84,9 +88,16 @@ class Publication:
         return {name: at for at, block in enumerate(self.blocks) for name in block.strata}
 
 
-def publish(people: Mapping[str, int], k: int = PEOPLE) -> Publication:
+def least_in_groups(k: int, *, by_code: bool) -> int:
+    """From how many people on a group is shown: a stratum, or those who were asked in an older version of the form.
+    Where anyone may answer, most of ``k`` might be one person, who chose the group and its version themselves."""
+    return k if by_code else max(OPEN_GROUP, OPEN_FACTOR * k)
+
+
+def publish(people: Mapping[str, int], k: int = PEOPLE, in_groups: int = 0) -> Publication:
     """The first publication, or the only one. ``people`` counts those who took part by stratum, and names all strata
-    there are, also those of which nobody did. DisclosureError where they are fewer than ``k`` in all."""
+    there are, also those of which nobody did. ``in_groups``: how many people a group needs, where that is more than
+    ``k``. DisclosureError where they are fewer than ``k`` in all."""
     _check(people, k)
     if sum(people.values()) < k:
         raise DisclosureError(
@@ -95,19 +106,7 @@ def publish(people: Mapping[str, int], k: int = PEOPLE) -> Publication:
             ),
             k=k,
         )
-    return Publication(_divided(tuple(people), people, k))
-
-
-def publish_next(previous: Publication, people: Mapping[str, int], k: int = PEOPLE) -> Publication:
-    """The publication after ``previous``: blocks with at least ``k`` new people are counted anew and divided where they
-    can be, all others are told as before. It is the same publication where nothing can be told yet."""
-    _check(people, k)
-    _same_strata(previous, people)
-    blocks: list[Block] = []
-    for block in previous.blocks:
-        now = sum(people[name] for name in block.strata)
-        blocks.extend(_divided(block.strata, people, k) if now - block.people >= k else (block,))
-    return Publication(tuple(blocks))
+    return Publication(_divided(tuple(people), people, max(k, in_groups)))
 
 
 def may_publish(previous: Publication | None, current: Publication, k: int = PEOPLE) -> bool:
@@ -211,12 +210,3 @@ def _check(people: Mapping[str, int], k: int) -> None:
         raise ValueError("k")
     if any(count < 0 for count in people.values()):
         raise ValueError("people")
-
-
-def _same_strata(previous: Publication, people: Mapping[str, int]) -> None:
-    if previous._numbers().keys() != people.keys():
-        raise DisclosureError(
-            message(
-                "Seit den letzten Ergebnissen haben sich die Gruppen geändert; so können keine neuen gezeigt werden."
-            )
-        )

@@ -8,6 +8,7 @@ from participation.faults import Fault
 from participation.forms import Form
 from participation.keys import is_key
 from participation.kinds import Info, Kind
+from participation.naming import PLACES
 from participation.texts import LANGUAGES, Texts
 
 MOST_PAGES = 100
@@ -68,6 +69,9 @@ def _keys(form: Form) -> Iterator[Fault]:
         if not is_key(page.key):
             text = message("Die Kennung geht nicht: erlaubt sind Kleinbuchstaben, Ziffern und _, vorn ein Buchstabe.")
             yield Fault(page.key, text)
+        if page.key in PLACES:
+            text = message("Die Kennung „%(key)s“ ist vergeben. Bitte geben Sie der Seite eine andere.")
+            yield Fault(page.key, text, {"key": page.key})
         for key in (page.key, *(question.key for question in page.questions)):
             if key in known:
                 text = message(

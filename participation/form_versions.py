@@ -1,6 +1,8 @@
 """The forms of a survey: drafts as the planner builds them, with undo, and the versions people answer, which never change but for
 corrections of texts."""
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -87,6 +89,33 @@ def undoable(db: Session, process: Process) -> FormDraft | None:
 def redoable(db: Session, process: Process) -> FormDraft | None:
     """The step that was taken back last."""
     return _draft(db, process, process.draft_position + 1)
+
+
+def undo(db: Session, process: Process) -> FormDraft | None:
+    """Take the last step back; which one that was, None where there is nothing to take back."""
+    step = undoable(db, process)
+    if step is not None:
+        process.draft_position -= 1
+        db.add(process)
+        db.flush()
+    return step
+
+
+def redo(db: Session, process: Process) -> FormDraft | None:
+    """Do the step again that was taken back last; which one that was, None where there is none."""
+    step = redoable(db, process)
+    if step is not None:
+        process.draft_position += 1
+        db.add(process)
+        db.flush()
+    return step
+
+
+def fingerprint(value: object) -> str:
+    """Tells two states of a form, or of a part of it, apart; ``value`` is its JSON. A number of the draft would not do: after undoing, the
+    same number is given to another state."""
+    written = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(written.encode()).hexdigest()[:16]
 
 
 def versions(db: Session, process_id: int) -> Sequence[FormVersion]:

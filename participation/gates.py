@@ -43,6 +43,8 @@ class Limits:
 
 WRONG_CODES = Limits(Limit(burst=20, every_ms=60_000), Limit(burst=2000, every_ms=200))
 WITHOUT_SCRIPT = Limits(Limit(burst=30, every_ms=20_000), Limit(burst=600, every_ms=500))
+WORKED = Limits(Limit(burst=300, every_ms=2_000), Limit(burst=60_000, every_ms=1))  # answers with a proof of work
+LARGE = Limits(Limit(burst=10, every_ms=5_000), Limit(burst=60, every_ms=500))  # forms that take long to read
 
 
 class Gate:

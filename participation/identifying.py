@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from council.base.i18n import Language, message
+from participation import naming
 from participation.forms import Form
 from participation.kinds import Info, Long, Matrix, Multiple, Number, Place, Scale, Short, Single
 from participation.questions import Question
@@ -37,7 +38,6 @@ _WORDS: Mapping[str, str] = {
     r"handynummer|mobilnummer|your name|phone|telephone",
 }
 _PATTERNS = {trait: re.compile(rf"\b(?:{words})\b") for trait, words in _WORDS.items()}
-_SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ def _many(traits: list[_Trait], strata: bool) -> Iterator[Concern]:
 def _traits(question: Question) -> Iterator[_Trait]:
     """What is asked about is in key and text. Help and options may speak of anything, and so may a long answer."""
     said = " ".join((question.key, *question.text.values()))
-    plain = " ".join(re.findall(r"[a-z0-9]+", said.casefold().translate(_SPELT)))
+    plain = " ".join(naming.spelt(said))
     found = {name for name, pattern in _PATTERNS.items() if pattern.search(plain)}
     if isinstance(question.asks, Place):
         found.add(PLACE)

@@ -1,13 +1,13 @@
-"""Parts: what of a submission is counted and published, one part a section.
+"""Parts: what of a submission is counted, one part a section.
 
 A part names every question its person was shown: with what they answered, or None where they skipped it. What they were
 not shown is missing, so that whoever counts parts needs no conditions. A part says only as much as results do: dates
-are months, places cells of a grid, and texts are ``True`` unless they were released. The parts of one submission are
-kept apart and cannot be joined again.
+are months, places cells of a grid, and a text is ``True``. It still joins the answers of one person, so no part is ever
+published: ``answer_counts`` takes it apart by question.
 """
 
 import math
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -43,17 +43,10 @@ class Grid:
 
 
 class Parting:
-    """Takes submissions of a survey's forms apart. ``released`` holds the texts that moderation released, by question;
-    without a grid, places are only counted."""
+    """Takes submissions of a survey's forms apart. Without a grid, places are only counted."""
 
-    def __init__(
-        self,
-        forms: Mapping[int, Form],
-        sections: Sequence[Section],
-        grid: Grid | None = None,
-        released: Mapping[str, Collection[str]] | None = None,
-    ) -> None:
-        self._grid, self._released = grid, released or {}
+    def __init__(self, forms: Mapping[int, Form], sections: Sequence[Section], grid: Grid | None = None) -> None:
+        self._grid = grid
         self._ways = {version: _Ways(form, partial(self._plan, sections, version)) for version, form in forms.items()}
 
     def parts(self, version: int, answers: Mapping[str, Any]) -> list[tuple[int, Part]]:
@@ -75,18 +68,17 @@ class Parting:
         ]
 
     def _opening(self, question: Question) -> Opening | None:
-        text = partial(_text, released=frozenset(self._released.get(question.key, ())))
         match question.asks:
             case Short():
-                return text
+                return _text
             case Single(other=True):
-                return partial(_words, text=text)
+                return _words
             case Multiple(other=True):
-                return lambda value: [_words(one, text) for one in value]
+                return lambda value: [_words(one) for one in value]
             case Day():
                 return _month
             case Place():
-                return partial(_place, text=text, grid=self._grid)
+                return partial(_place, grid=self._grid)
             case _:
                 return None
 
@@ -128,19 +120,19 @@ def _public(value: Any, opening: Opening | None) -> Any:
     return value if value is None or opening is None else opening(value)
 
 
-def _text(value: str, released: frozenset[str]) -> str | bool:
-    return value if value in released else True
+def _text(value: Any) -> bool:
+    return True
 
 
-def _words(value: Any, text: Opening) -> Any:
-    return {OTHER: text(value[OTHER])} if isinstance(value, dict) else value
+def _words(value: Any) -> Any:
+    return {OTHER: True} if isinstance(value, dict) else value
 
 
 def _month(value: str) -> str:
     return value[:7]
 
 
-def _place(value: Mapping[str, Any], text: Opening, grid: Grid | None) -> Any:
+def _place(value: Mapping[str, Any], grid: Grid | None) -> Any:
     if "text" in value:
-        return {"text": text(value["text"])}
+        return {"text": True}
     return True if grid is None else {"cell": grid.cell(value["lon"], value["lat"])}

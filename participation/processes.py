@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import JSON
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -12,7 +12,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from council.base import changes
 from council.base.database import UtcDateTime
 from council.base.i18n import message
-from participation import phases
+from participation import disclosure, phases
 from participation.disclosure import PEOPLE
 
 CHANGE_KIND = "process"  # in the feed of changes: what the public may read of a process changed
@@ -64,6 +64,8 @@ class Process(SQLModel, table=True):
     codes, or are asked for first (``strata_question``) where anyone may answer. ``boundary`` and ``overlay`` are GeoJSON.
     """
 
+    __table_args__ = {"sqlite_autoincrement": True}  # a deleted draft's number, and so its secret, is never another's
+
     id: int | None = Field(default=None, primary_key=True)
     slug: str = Field(unique=True, max_length=60)
     kind: str = Field(default=Kind.SURVEY, max_length=20)
@@ -83,7 +85,11 @@ class Process(SQLModel, table=True):
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
     formal: bool = False  # a participation by law (§ 3 BauGB); all others say that they do not replace it
-    controller: str = Field(default="", max_length=500)
+    controller: str = Field(default="", max_length=500)  # who is responsible by the GDPR, with the address
+    contact: str = Field(default="", max_length=500)  # whom to ask: telephone, e-mail
+    officer: str = Field(default="", max_length=500)  # the data protection officer, with how to reach them
+    authority: str = Field(default="", max_length=500)  # to which people can complain
+    recipients: str = Field(default="", max_length=1000)  # who gets the data besides; empty: nobody
     purpose: str = Field(default="", max_length=1000)
     legal_basis: str = Field(default="", max_length=500)
     delete_on: date | None = None  # all answers are deleted, published figures stay
@@ -98,6 +104,9 @@ class Process(SQLModel, table=True):
     comments: bool = True
     categories: list[str] = Field(default_factory=list, sa_type=JSON)
 
+    taken_back: int = 0  # how many sheets from paper were taken back again; see ``submissions.changes``
+    mixed: int = 0  # how far the answers had changed when their rows were last mixed (``participation.mixing``)
+    forgotten: int = 0  # how far they had changed when their texts were deleted (``participation.retiring``)
     draft_position: int = 0  # which of its form drafts is the present one
     created_by: str = Field(default="", max_length=200)
     created_at: datetime = Field(sa_type=UtcDateTime)
@@ -106,6 +115,11 @@ class Process(SQLModel, table=True):
     def name(self, language: str) -> str:
         """Its title in a language, else in its leading one."""
         return self.title.get(language) or self.title.get(self.leading) or next(iter(self.title.values()), "")
+
+    @property
+    def least_in_groups(self) -> int:
+        """From how many people on a group's results are shown."""
+        return disclosure.least_in_groups(self.least_people, by_code=self.access == Access.CODES)
 
     @property
     def leading(self) -> str:
@@ -117,7 +131,20 @@ def new_slug() -> str:
     return "".join(secrets.choice(SLUG_LETTERS) for _ in range(8))
 
 
-def state(process: Process, now: datetime) -> State:
+class Timed(Protocol):
+    """What it takes to say where a process stands."""
+
+    @property
+    def opens_at(self) -> datetime | None: ...
+    @property
+    def closes_at(self) -> datetime | None: ...
+    @property
+    def released_at(self) -> datetime | None: ...
+    @property
+    def withdrawn_at(self) -> datetime | None: ...
+
+
+def state(process: Timed, now: datetime) -> State:
     """Where a process stands at a moment."""
     if process.withdrawn_at is not None:
         return State.WITHDRAWN

@@ -1,22 +1,26 @@
-"""Counting a published survey again, from the raw parts of its bundle, and telling where the published figures differ.
+"""Counting a published survey again, from the answers in its bundle, and telling where the published figures differ.
 
 A bundle may come from anywhere, so nothing in it is trusted: each line has a limit and must be canonical JSON,
 everything must fit the form, and what makes no sense ends the reading with a message that names the line. One line is
-held at a time. What can be counted, but not as it was published, is a difference: another checksum, another figure.
+held at a time. What can be counted, but not as it was published, is a difference: another checksum, another figure, or
+other people than those who were shown the questions.
 """
 
 import hashlib
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, NoReturn
 
 from council.base.errors import ReadableError
 from council.base.i18n import message
 from participation import form_faults, forms
-from participation.bundles import FORMAT, Head, canonical
+from participation.answer_counts import Given
+from participation.bundle_checks import Difference, Words, wrong_people
+from participation.bundles import FORMAT, Head
+from participation.canonical import canonical
 from participation.forms import Form
 from participation.members import DefinitionError
 from participation.parts import Grid
@@ -24,11 +28,13 @@ from participation.sections import sections
 from participation.tally import Figures, Tally, TallyError
 
 LONGEST_LINE = 4 * 2**20
-LONGEST_PART = 2**20
+LONGEST_ANSWER = 2**20
 MOST_VERSIONS = 100
 MOST_GROUPS = 1000
 MOST_DIFFERENCES = 100
 LARGEST_NUMBER = 10**9
+_ANSWERS, _TEXTS, _RECEIPTS = 0, 1, 2  # in this order
+_ASKED = {"section", "question"}
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _VERSION = re.compile(r"[1-9][0-9]{0,5}")
 
@@ -38,18 +44,8 @@ class RecountError(ReadableError):
 
 
 @dataclass(frozen=True)
-class Difference:
-    """Where something published is not what was counted; ``where`` is the way into the figures, such as
-    "sections.0.people"."""
-
-    where: str
-    published: Any
-    counted: Any
-
-
-@dataclass(frozen=True)
 class Recount:
-    """A bundle that was read to its end. ``figures`` were counted from its parts; ``receipts`` is how many it has."""
+    """A bundle that was read to its end. ``figures`` were counted from its answers; ``receipts`` is how many it has."""
 
     figures: Figures
     receipts: int
@@ -62,7 +58,7 @@ def recount(bundle: BinaryIO) -> Recount:
 
 
 def figures(bundle: BinaryIO) -> Figures:
-    """The figures of a bundle, counted from its parts."""
+    """The figures of a bundle, counted from its answers."""
     return recount(bundle).figures
 
 
@@ -78,7 +74,7 @@ def contains(bundle: BinaryIO, published_receipt: str) -> bool:
 
 
 class _Reading:
-    """A walk through a bundle: head, parts, receipts, end, in this order."""
+    """A walk through a bundle: head, answers, texts, receipts, end, in this order."""
 
     def __init__(self, bundle: BinaryIO) -> None:
         self._bundle = bundle
@@ -89,14 +85,18 @@ class _Reading:
     def recount(self) -> Recount:
         walk = self.lines()
         head = self._head(self._first(walk))
-        tally = Tally(head.sections, head.groups)
-        published, digest = self._count(walk, head, tally)
+        tally, words = Tally(head.sections, head.groups, head.people), Words(head)
+        published, digest = self._count(walk, head, tally, words)
         if next(walk, None) is not None:
             raise self._error(message("Nach dem Ende der Datei kommt noch etwas (Zeile %(line)s)."))
-        counted = self._figures(tally)
-        if self._receipts > tally.submissions:
+        counted: Figures = json.loads(canonical(tally.figures()))
+        if self._receipts > head.submissions:
             raise self._error(message("Die Datei enthält mehr Quittungen als Antworten; so kann nicht gezählt werden."))
-        found = [*self._sums(head, tally, published, digest), *compare(published["figures"], counted)]
+        if words.are_too_many(counted):
+            raise self._error(message("Die Datei enthält mehr Texte als Antworten; so kann nicht gezählt werden."))
+        found = [*wrong_people(head, counted), *compare(published["figures"], counted)]
+        if published["checksum"] != digest:
+            found.insert(0, Difference("checksum", published["checksum"], digest))
         return Recount(counted, self._receipts, tuple(found[:MOST_DIFFERENCES]))
 
     def lines(self) -> Iterator[tuple[bytes, Any]]:
@@ -143,58 +143,69 @@ class _Reading:
         except (KeyError, TypeError, ValueError, AttributeError, RecursionError, DefinitionError):
             raise self._error(message("Der Anfang der Datei, der die Umfrage beschreibt, ist beschädigt.")) from None
 
-    def _count(self, walk: Iterator[tuple[bytes, Any]], head: Head, tally: Tally) -> tuple[dict[str, Any], str]:
-        """Counts parts, then receipts; gives the last line's content and the checksum of all lines before."""
-        last, last_receipt = b"", ""
-        groups = [len(head.groups)] + [1] * (len(head.sections) - 1)
+    def _count(
+        self, walk: Iterator[tuple[bytes, Any]], head: Head, tally: Tally, words: Words
+    ) -> tuple[dict[str, Any], str]:
+        """Counts answers, then texts, then receipts; gives the last line's content and the checksum of all lines
+        before."""
+        places = [{one.key: at for at, one in enumerate(section.questions)} for section in head.sections]
+        last: tuple[Any, ...] = ()
+        here: tuple[Any, ...]
         for line, said in walk:
             match said:
-                case {"part": dict(part), "section": int(section), "group": int(group), **rest} if (
-                    not rest and not last_receipt
-                ):
-                    if type(section) is not int or type(group) is not int or len(line) > LONGEST_PART:
+                case {"answer": answer, "group": int(group), "people": int(people), **rest} if rest.keys() == _ASKED:
+                    section, question = self._asked(said, places)
+                    here = (_ANSWERS, section, places[section][question], group, canonical(answer))
+                    if not 0 <= group < len(head.people[section]) or len(line) > LONGEST_ANSWER:
                         raise self._misplaced()
-                    if not 0 <= section < len(groups) or not 0 <= group < groups[section] or line < last:
+                    self._add(tally, Given(section, group, question, answer, self._people(people)))
+                case {"text": str(text), "people": int(people), **rest} if rest.keys() == _ASKED and text:
+                    section, question = self._asked(said, places)
+                    here = (_TEXTS, section, question, text)
+                    if not words.add(section, question, self._people(people)) or len(line) > LONGEST_ANSWER:
                         raise self._misplaced()
-                    last = line
-                    self._add(tally, section, group, part)
                 case {"receipt": str(receipt), **rest} if not rest:
-                    if not _DIGEST.fullmatch(receipt) or receipt <= last_receipt:
+                    here = (_RECEIPTS, receipt)
+                    if not _DIGEST.fullmatch(receipt) or here <= last:
                         raise self._error(
                             message("Die Quittung in Zeile %(line)s ist doppelt, ungültig oder an der falschen Stelle.")
                         )
-                    last_receipt = receipt
                     self._receipts += 1
                 case {"checksum": str(), "figures": dict(), **rest} if not rest:
                     self._digest.update(canonical(said["figures"]))
                     return said, self._digest.hexdigest()
                 case _:
                     raise self._misplaced()
+            if here <= last:
+                raise self._misplaced()
+            last = here
             self._digest.update(line + b"\n")
         raise self._error(message("Der Datei fehlt das Ende. Bitte laden Sie sie noch einmal herunter."))
 
-    def _add(self, tally: Tally, section: int, group: int, part: Mapping[str, Any]) -> None:
-        try:
-            tally.add(section, group, part)
-        except TallyError as error:
-            raise self._error(
-                message("Zeile %(line)s: Eine Antwort passt nicht zur Frage „%(key)s“."), **error.values
-            ) from None
+    def _asked(self, said: Mapping[str, Any], places: Sequence[Mapping[str, int]]) -> tuple[int, str]:
+        """Section and question of a line."""
+        section, question = said["section"], said["question"]
+        if type(section) is not int or not 0 <= section < len(places) or type(question) is not str:
+            raise self._misplaced()
+        if question not in places[section]:
+            raise self._misfit(question)
+        return section, question
 
-    def _figures(self, tally: Tally) -> Figures:
-        try:
-            counted: Figures = json.loads(canonical(tally.figures()))
-        except TallyError as error:
-            raise self._error(
-                message("Mindestens eine Antwort passt nicht zur Frage „%(key)s“."), **error.values
-            ) from None
-        return counted
+    def _people(self, people: int) -> int:
+        if type(people) is not int or not 0 < people <= LARGEST_NUMBER:
+            raise self._misplaced()
+        return people
 
-    def _sums(self, head: Head, tally: Tally, published: Mapping[str, Any], digest: str) -> Iterator[Difference]:
-        if published["checksum"] != digest:
-            yield Difference("checksum", published["checksum"], digest)
-        if head.submissions != tally.submissions:
-            yield Difference("head.submissions", head.submissions, tally.submissions)
+    def _add(self, tally: Tally, given: Given) -> None:
+        if type(given.group) is not int:
+            raise self._misplaced()
+        try:
+            tally.add(given.section, given.group, given.question, given.answer, given.people)
+        except TallyError:
+            raise self._misfit(given.question) from None
+
+    def _misfit(self, question: str) -> RecountError:
+        return self._error(message("Zeile %(line)s: Eine Antwort passt nicht zur Frage „%(key)s“."), key=question[:60])
 
     def _misplaced(self) -> RecountError:
         return self._error(message("Was in Zeile %(line)s steht, gehört nicht dorthin."))
@@ -226,11 +237,14 @@ def _read_head(said: Mapping[str, Any]) -> Head:
     known = {one.versions: one for one in sections(read)}
     chosen = tuple(known[tuple(versions)] for versions in said["sections"])
     groups = [[str(name) for name in names] for names in said["groups"]]
+    people = [[_whole(count) for count in counts] for counts in said["people"]]
+    sizes = [len(groups) if at == 0 else 1 for at in range(len(chosen))]
     grid = None if said["grid"] is None else Grid(_whole(said["grid"]["metres"]), _whole(said["grid"]["latitude"]))
-    head = Head(read, chosen, groups, _whole(said["submissions"]), grid)
+    head = Head(read, chosen, groups, people, grid)
     faulty = any(form_faults.faults(form) for form in read.values())
     everybody = chosen and chosen[0].versions == tuple(sorted(read))
-    if faulty or not groups or not everybody or canonical(head.to_json()) != canonical(said):
+    counted = [len(counts) for counts in people] == sizes and min(map(min, people)) >= 0
+    if faulty or not groups or not everybody or not counted or canonical(head.to_json()) != canonical(said):
         raise ValueError("head")
     return head
 

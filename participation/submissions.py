@@ -7,21 +7,23 @@ refers from one to the other. ``store`` is the only way in.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, delete, func
+from sqlalchemy import JSON, Table, bindparam, delete, func, update
+from sqlalchemy import select as columns_of
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from council.base import locks
 from council.base.locks import Decision
-from participation import access_codes, receipts
+from participation import access_codes, receipts, results
 from participation.codes import Code
 from participation.processes import Access, Process, State, state
 from participation.randomness import Randomness
 from participation.receipts import Receipt
+from participation.seals import seal
 
 KEY_BYTES = 16
 READ_AT_ONCE = 1000
@@ -76,6 +78,45 @@ class Stored:
     again: bool = False
 
 
+class Answered(NamedTuple):
+    """A submission as it is read."""
+
+    key: str
+    version: int
+    origin: str
+    stratum: str
+    answers: dict[str, Any]
+
+
+class _Standing(NamedTuple):
+    """What is read of a process for each answer: without its texts and maps, which may be large."""
+
+    opens_at: datetime | None
+    closes_at: datetime | None
+    released_at: datetime | None
+    withdrawn_at: datetime | None
+    deleted_on: date | None
+    access: str
+
+
+_PROCESS, _SUBMISSION, _RECEIPT = (
+    SQLModel.metadata.tables[name] for name in ("process", "submission", "submission_receipt")
+)
+_STANDING_OF = columns_of(*(_PROCESS.c[name] for name in _Standing._fields)).where(
+    _PROCESS.c.id == bindparam("process")
+)
+_HAS_RECEIPT = columns_of(_RECEIPT.c.hash).where(
+    _RECEIPT.c.process_id == bindparam("process"), _RECEIPT.c.hash == bindparam("hash")
+)
+_INSERT = {
+    (engine.dialect().name, table): engine.insert(table)
+    .on_conflict_do_nothing()
+    .execution_options(preserve_rowcount=True)
+    for engine in (sqlite, postgresql)
+    for table in (_SUBMISSION, _RECEIPT)
+}  # made once: for the few microseconds SQLite needs, making them each time would be half of the work
+
+
 class NotOpenError(Exception):
     """The survey takes no answers at this moment."""
 
@@ -97,12 +138,14 @@ def store(
     while the lock is held; then the code's row is deleted. Raises NotOpenError, CodeRefusedError.
     """
     locks.among(db, Decision.PROCESS, process_id)
+    process = _standing(db, process_id)
     receipt = receipts.receipt(offer.key, secret)
-    if not _insert(db, SubmissionReceipt, {"process_id": process_id, "hash": receipts.published(receipt)}):
+    if not _insert(db, _RECEIPT, {"process_id": process_id, "hash": receipts.published(receipt)}):
         return Stored(receipt, again=True)
-    process = db.get(Process, process_id, populate_existing=True)
-    standing = state(process, clock()) if process else State.WITHDRAWN
-    if process is None or not _takes(offer.origin, standing):
+    standing = state(process, clock())
+    if process.deleted_on is not None or not _takes(offer.origin, standing):
+        raise NotOpenError(standing)
+    if offer.origin is Origin.PAPER and results.is_settled(db, process_id):
         raise NotOpenError(standing)
     stratum = offer.stratum
     if offer.code is not None:
@@ -113,11 +156,43 @@ def store(
     elif process.access == Access.CODES and offer.origin is Origin.WEB:
         raise CodeRefusedError
     row = {
-        "process_id": process_id, "key": randomness(KEY_BYTES).hex(), "version": offer.version,
+        "process_id": process_id, "key": _key(offer, secret, randomness), "version": offer.version,
         "origin": str(offer.origin), "stratum": stratum, "answers": dict(offer.answers),
     }  # fmt: skip
-    _insert(db, Submission, row)
+    _insert(db, _SUBMISSION, row)
     return Stored(receipt)
+
+
+def take_back(db: Session, process_id: int, offer: Offer, secret: bytes, clock: Callable[[], datetime]) -> bool:
+    """Delete a sheet from paper that was just entered, by what its page still knows of it, and make its code good again; whether it was
+    there. Raises NotOpenError where no answer may change any more."""
+    locks.among(db, Decision.PROCESS, process_id)
+    process = _standing(db, process_id)
+    standing = state(process, clock())
+    if not _takes(Origin.PAPER, standing) or results.is_settled(db, process_id):
+        raise NotOpenError(standing)
+    row = db.get(Submission, (process_id, _paper_key(offer, secret)))
+    if row is None:
+        return False
+    if offer.code is not None:
+        access_codes.reissue(db, process_id, offer.code, secret, row.stratum)
+    db.delete(row)
+    receipt = receipts.published(receipts.receipt(offer.key, secret))
+    db.execute(
+        delete(SubmissionReceipt).where(
+            col(SubmissionReceipt.process_id) == process_id, col(SubmissionReceipt.hash) == receipt
+        )
+    )
+    db.execute(update(Process).where(col(Process.id) == process_id).values(taken_back=col(Process.taken_back) + 1))
+    return True
+
+
+def changes(db: Session, process_id: int) -> int:
+    """How often an answer came or was taken back: it is never the same again, as how many there are may be."""
+    receipts_there = select(func.count()).where(SubmissionReceipt.process_id == process_id).scalar_subquery()
+    query = columns_of(receipts_there + 2 * col(Process.taken_back)).where(col(Process.id) == process_id)
+    found: int = db.execute(query).scalar_one()
+    return found
 
 
 def known(db: Session, process_id: int, key: str, secret: bytes) -> Receipt | None:
@@ -128,7 +203,8 @@ def known(db: Session, process_id: int, key: str, secret: bytes) -> Receipt | No
 
 def has_receipt(db: Session, process_id: int, receipt: Receipt) -> bool:
     """Whether there is a submission with this receipt."""
-    return db.get(SubmissionReceipt, (process_id, receipts.published(receipt))) is not None
+    which = {"process": process_id, "hash": receipts.published(receipt)}
+    return db.connection().execute(_HAS_RECEIPT, which).one_or_none() is not None
 
 
 def people(db: Session, process_id: int) -> Mapping[str, int]:
@@ -144,22 +220,19 @@ def count(db: Session, process_id: int) -> int:
     return sum(people(db, process_id).values())
 
 
-def read(db: Session, process_id: int) -> Iterator[Submission]:
-    """All submissions in the order of their random keys, a thousand at once; they are not kept in the session."""
+def read(db: Session, process_id: int) -> Iterator[Answered]:
+    """All submissions in the order of their random keys, a thousand at once; read by Core, since there may be a hundred thousand."""
     last = ""
-    while True:
-        query = (
-            select(Submission)
-            .where(Submission.process_id == process_id, col(Submission.key) > last)
-            .order_by(col(Submission.key))
-            .limit(READ_AT_ONCE)
-        )
-        rows = db.exec(query).all()
+    while rows := read_some(db, process_id, last):
         yield from rows
-        if len(rows) < READ_AT_ONCE:
-            return
         last = rows[-1].key
-        db.expunge_all()
+
+
+def read_some(db: Session, process_id: int, after: str) -> list[Answered]:
+    """The next thousand submissions after a key, for who reads them in several transactions."""
+    columns = [_SUBMISSION.c[name] for name in Answered._fields]
+    query = columns_of(*columns).where(_SUBMISSION.c.process_id == process_id, _SUBMISSION.c.key > after)
+    return list(map(Answered._make, db.execute(query.order_by(_SUBMISSION.c.key).limit(READ_AT_ONCE))))
 
 
 def hashes(db: Session, process_id: int) -> list[str]:
@@ -174,6 +247,24 @@ def drop(db: Session, process_id: int) -> None:
     db.execute(delete(SubmissionReceipt).where(col(SubmissionReceipt.process_id) == process_id))
 
 
+def _standing(db: Session, process_id: int) -> _Standing:
+    found = db.connection().execute(_STANDING_OF, {"process": process_id}).one_or_none()
+    if found is None:  # a draft that was deleted meanwhile
+        raise NotOpenError(State.WITHDRAWN)
+    return _Standing(*found)
+
+
+def _key(offer: Offer, secret: bytes, randomness: Randomness) -> str:
+    """The key of a submission's row: random, and of a sheet from paper as good as random to all but the page that entered it."""
+    return _paper_key(offer, secret) if offer.origin is Origin.PAPER else randomness(KEY_BYTES).hex()
+
+
+def _paper_key(offer: Offer, secret: bytes) -> str:
+    """Code and all, so that nobody has another code made good than the one that was used."""
+    code = offer.code.letters if offer.code else ""
+    return seal(secret, "paper", f"{offer.key}:{code}")[:KEY_BYTES].hex()
+
+
 def _takes(origin: Origin, standing: State) -> bool:
     match origin:
         case Origin.WEB:
@@ -184,8 +275,7 @@ def _takes(origin: Origin, standing: State) -> bool:
             return standing is State.DRAFT
 
 
-def _insert(db: Session, table: type[SQLModel], row: Mapping[str, Any]) -> bool:
+def _insert(db: Session, table: Table, row: Mapping[str, Any]) -> bool:
     """Insert by Core, where no row has this key yet; whether there was none."""
     connection = db.connection()
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return connection.execute(dialect.insert(table).on_conflict_do_nothing(), row).rowcount == 1
+    return connection.execute(_INSERT[connection.dialect.name, table], row).rowcount == 1

@@ -8,7 +8,7 @@ import os
 import re
 import secrets as random
 from contextlib import suppress
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from council.base.errors import ReadableError
@@ -44,25 +44,47 @@ def make(root: Path, process_id: int) -> bytes:
             os.link(partial, file)
     finally:
         partial.unlink(missing_ok=True)
+    for folder in (file.parent, root):
+        _sync(folder)
     return of(root, process_id)
 
 
-@cache
 def of(root: Path, process_id: int) -> bytes:
-    """The secret of a survey that was opened. Raises SecretLostError."""
+    """The secret of a survey that was opened, as its file has it now: another process may have deleted it. Raises SecretLostError."""
+    file = _file(root, process_id)
     try:
-        found = _file(root, process_id).read_bytes()
+        there = file.stat()
+        found = _read(file, (there.st_ino, there.st_mtime_ns))
     except FileNotFoundError as error:
+        _read.cache_clear()  # what was deleted is not kept in memory either
         raise SecretLostError from error
     if len(found) != SECRET_BYTES:
         raise SecretLostError
     return found
 
 
+@lru_cache(maxsize=200)
+def _read(file: Path, _state: tuple[int, int]) -> bytes:
+    return file.read_bytes()
+
+
 def forget(root: Path, process_id: int) -> None:
     """Delete it with the survey's answers: from then on no receipt leads anywhere."""
     _file(root, process_id).unlink(missing_ok=True)
-    of.cache_clear()
+    _read.cache_clear()
+
+
+def is_there(root: Path, process_id: int) -> bool:
+    """Whether the secret lies where it belongs, whatever this process still remembers of it."""
+    return _file(root, process_id).is_file()
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _file(root: Path, process_id: int) -> Path:

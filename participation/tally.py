@@ -1,4 +1,4 @@
-"""Tallying: parts go in one by one, figures come out as JSON. Nothing is kept of a part but its counts.
+"""Tallying: counted answers go in one by one, figures come out as JSON.
 
 Figures look like this; "strata" is there where a section is counted by groups, of which ``disclosure`` decides::
 
@@ -9,7 +9,7 @@ A question's figures always tell how many were shown it, answered and skipped it
 skip it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from council.base.errors import ReadableError
@@ -22,20 +22,26 @@ _MISFITS = (KeyError, TypeError, ValueError, AttributeError, IndexError)
 
 
 class TallyError(ReadableError):
-    """A part does not fit its questions."""
+    """An answer does not fit its question."""
 
 
 class Tally:
-    """Counts the parts of a survey. ``groups`` are the blocks of strata the first section is counted by; a single one
-    is everybody."""
+    """Counts the answers of a survey. ``groups`` are the blocks of strata the first section is counted by; a single one
+    is everybody. ``people`` is how many there are in each section and group, since answers alone do not tell it."""
 
-    def __init__(self, sections: Sequence[Section], groups: Sequence[Sequence[str]] = ((),)) -> None:
+    def __init__(
+        self, sections: Sequence[Section], groups: Sequence[Sequence[str]], people: Sequence[Sequence[int]]
+    ) -> None:
         self.groups = groups
-        self._sections = [_SectionTally(one, 1 if at else len(groups)) for at, one in enumerate(sections)]
+        self._sections = [_SectionTally(*one) for one in zip(sections, people, strict=True)]
 
-    def add(self, section: int, group: int, part: Mapping[str, Any]) -> None:
-        """Counts a part; ``section`` and ``group`` are numbers, and the group is 0 in all sections but the first."""
-        self._sections[section].add(group, part)
+    def add(self, section: int, group: int, question: str, answer: Any, times: int) -> None:
+        """Counts an answer that was given so many times; None is a question that was shown and skipped. ``section`` and
+        ``group`` are numbers, and the group is 0 in all sections but the first."""
+        try:
+            self._sections[section].add(group, question, answer, times)
+        except _MISFITS:
+            raise TallyError(message("Eine Antwort passt nicht zur Frage „%(key)s“."), key=str(question)[:60]) from None
 
     @property
     def submissions(self) -> int:
@@ -51,37 +57,33 @@ class Tally:
 
 
 class _SectionTally:
-    def __init__(self, section: Section, groups: int) -> None:
+    def __init__(self, section: Section, people: Sequence[int]) -> None:
         self.section = section
-        self.people = [0] * groups
-        self._counters = [self._new() for _ in range(groups)]
+        self.people = people
+        self._counters = [self._new() for _ in people]
         self._whole = self._counters[0]
 
     def _new(self) -> dict[str, Counter[Any]]:
         return {question.key: counter(question.asks) for question in self.section.questions}
 
-    def add(self, group: int, part: Mapping[str, Any]) -> None:
-        counters = self._counters[group]
-        self.people[group] += 1
-        key = ""
-        try:
-            for key, value in part.items():
-                if value is None:
-                    counters[key].skipped += 1
-                else:
-                    counters[key].add(value)
-        except _MISFITS:
-            raise _misfit(key) from None
+    def add(self, group: int, question: str, answer: Any, times: int) -> None:
+        counter = self._counters[group][question]
+        if answer is None:
+            counter.skipped += times
+        else:
+            counter.add(answer, times)
 
     def figures(self) -> Figures:
         self._whole = self._joined()
-        questions = {key: self._told(key, one) for key, one in self._whole.items()}
-        return {"versions": list(self.section.versions), "people": sum(self.people), "questions": questions}
+        return {
+            "versions": list(self.section.versions),
+            "people": sum(self.people),
+            "questions": self._told(self._whole),
+        }
 
     def group(self, at: int) -> Figures:
         """The figures of one group, after those of all."""
-        questions = {key: self._told(key, one) for key, one in self._counters[at].items()}
-        return {"people": self.people[at], "questions": questions}
+        return {"people": self.people[at], "questions": self._told(self._counters[at])}
 
     def _joined(self) -> dict[str, Counter[Any]]:
         if len(self._counters) == 1:
@@ -89,18 +91,8 @@ class _SectionTally:
         whole = self._new()
         for counters in self._counters:
             for key, one in counters.items():
-                try:
-                    whole[key].merge(one)
-                except _MISFITS:
-                    raise _misfit(key) from None
+                whole[key].merge(one)
         return whole
 
-    def _told(self, key: str, one: Counter[Any]) -> Figures:
-        try:
-            return one.figures(self._whole[key])
-        except _MISFITS:
-            raise _misfit(key) from None
-
-
-def _misfit(key: str) -> TallyError:
-    return TallyError(message("Eine Antwort passt nicht zur Frage „%(key)s“."), key=key[:60])
+    def _told(self, counters: dict[str, Counter[Any]]) -> Figures:
+        return {key: one.figures(self._whole[key]) for key, one in counters.items()}

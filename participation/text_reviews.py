@@ -1,6 +1,23 @@
 """What moderators decided about the texts people wrote: which are shown with the results, and why others are not."""
 
-from sqlmodel import Field, SQLModel
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlmodel import Field, Session, SQLModel, col, delete, select
+
+from council.base.i18n import message
+
+LONGEST_REASON = 200
+
+
+class Reason(StrEnum):
+    """Why a text is not shown. The value is what moderators read; they may write another one."""
+
+    PERSONAL = message("Nennt Menschen oder verrät, wer schreibt")
+    INSULT = message("Beleidigt oder bedroht jemanden")
+    OFF_TOPIC = message("Gehört nicht zur Frage")
 
 
 class TextReview(SQLModel, table=True):
@@ -13,5 +30,58 @@ class TextReview(SQLModel, table=True):
     question: str = Field(primary_key=True, max_length=40)
     digest: str = Field(primary_key=True, max_length=64)
     released: bool
-    reason: str = Field(default="", max_length=200)
+    reason: str = Field(default="", max_length=LONGEST_REASON)
     decided_by: str = Field(default="", max_length=200)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is decided about texts, why where they are withheld, and by whom."""
+
+    released: bool
+    reason: str
+    by: str
+
+
+def digest(text: str) -> str:
+    """By which a text is known: its SHA-256 in hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def released_digests(db: Session, process_id: int) -> Mapping[str, frozenset[str]]:
+    """The digests of the texts that may be shown, by question."""
+    query = select(TextReview.question, TextReview.digest).where(
+        TextReview.process_id == process_id, col(TextReview.released).is_(True)
+    )
+    found: dict[str, set[str]] = {}
+    for question, known in db.exec(query):
+        found.setdefault(question, set()).add(known)
+    return {question: frozenset(digests) for question, digests in found.items()}
+
+
+def of_process(db: Session, process_id: int) -> Mapping[str, Mapping[str, TextReview]]:
+    """All decisions, by question and digest."""
+    found: dict[str, dict[str, TextReview]] = {}
+    for review in db.exec(select(TextReview).where(TextReview.process_id == process_id)):
+        found.setdefault(review.question, {})[review.digest] = review
+    return found
+
+
+def decide(db: Session, process_id: int, question: str, digests: Collection[str], verdict: Verdict | None) -> None:
+    """Decide about texts, whatever was decided before; None: they wait again. The caller decides alone about the process."""
+    known = col(TextReview.digest).in_(digests)
+    db.execute(
+        delete(TextReview).where(col(TextReview.process_id) == process_id, col(TextReview.question) == question, known)
+    )
+    if verdict is not None:
+        db.add_all(
+            TextReview(
+                process_id=process_id,
+                question=question,
+                digest=one,
+                released=verdict.released,
+                reason=verdict.reason[:LONGEST_REASON],
+                decided_by=verdict.by[:200],
+            )
+            for one in digests
+        )

@@ -4,11 +4,9 @@ Texts are what people read, nothing that is counted by; whether a new wording as
 was changed is told for the log.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from participation import answers, forms
-from participation.boundary import Boundary
+from participation import forms
 from participation.forms import Form
 from participation.kinds import Json
 
@@ -48,19 +46,6 @@ def rewordings(before: Form, after: Form) -> tuple[Rewording, ...]:
 def comparable(before: Form, after: Form) -> tuple[str, ...]:
     """The questions of the earlier version that ask the same way in the later one, apart from their texts."""
     return tuple(key for key in before.questions if key in after.questions and _same(before, after, key))
-
-
-def fitting(
-    before: Form, after: Form, draft: Mapping[str, object], boundary: Boundary | None = None
-) -> dict[str, object]:
-    """The answers of a draft of the earlier version that the later one can take over: to questions of the same kind, and still valid.
-    The others are no fault of the person's; they are asked again where they still are asked."""
-    alike = {
-        key: draft[key]
-        for key, question in after.questions.items()
-        if key in draft and key in before.questions and before.questions[key].kind == question.kind
-    }
-    return dict(answers.validate(after, alike, after.leading, boundary).answers)
 
 
 def _same(before: Form, after: Form, key: str) -> bool:

@@ -21,6 +21,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from council.base import i18n, pages, security
 from council.base.i18n import LanguagePrefix, message
 from council.base.site import Site
+from council.taking_part import TakingPart
+from participation import desk_work, taking_part
+from participation.survey_secrets import SecretLostError
+from participation.views import answering_sending, withdrawn
+from participation.views.withdrawn import WithdrawnError
 from ratsfenster.housekeeping import Housekeeper, Midnight
 from ratsfenster.routes import NAVIGATION, ROUTES
 from search import searches
@@ -104,12 +109,17 @@ def create_app(site: Site) -> Starlette:
         exception_handlers={
             HTTPException: _http_error,
             OperationalError: _database_error,
+            SecretLostError: _secret_lost,
+            WithdrawnError: withdrawn.page,
             Exception: _unexpected_error,
         },
     )
     app.state.site = site
     app.state.navigation = NAVIGATION
     app.state.recut = releases.cuts_changed  # what the council's own pages cannot know: the text of what is cut
+    participation: TakingPart = taking_part
+    app.state.taking_part = participation  # nor what there is to take part in
+    app.state.further_work = desk_work.work  # nor what planners and moderators have to do
     app.state.finder = within.finder  # and what the recording's page cannot: how the search finds
     return app
 
@@ -137,6 +147,13 @@ def _database_error(request: Request, error: Exception) -> Response:
     request_id = _noted(request, error)
     response = _error(request, 503, request_id)
     response.headers["Retry-After"] = RETRY_S
+    return response
+
+
+def _secret_lost(request: Request, error: Exception) -> Response:
+    """Nothing is lost but time, once the office has put its copy back; the log and ``ratsfenster doctor`` tell it."""
+    response = _error(request, 503, _noted(request, error), answering_sending.SECRET_LOST)
+    response.headers["Retry-After"] = str(answering_sending.SECRET_RETRY_S)
     return response
 
 

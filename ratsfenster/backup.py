@@ -1,7 +1,8 @@
 """Backup and restore: one format for both databases, on a running site.
 
 A backup is a folder: ``manifest.json``, one ``tables/NAME.jsonl.gz`` a table, and ``originals/``. The tables are read in one
-transaction. Originals never change and are complete before their row exists, so those the rows name are exactly what belongs to it.
+transaction. Originals never change and are complete before their row exists, so those the rows name are exactly what belongs to it;
+so do the published data of surveys (``published_files.py``). The secrets of surveys are in no backup (``participation.survey_secrets``).
 Renditions, public media, jobs, the index and its vocabulary are not in it: they are made again. Later the site adds
 ``visibility.json``, which says what must not become public again (``visibility.py``).
 
@@ -27,7 +28,7 @@ from council.base.database import BATCH
 from council.base.site import Site
 from council.base.storage import sha256_of
 from council.recordings import Original, Recording
-from ratsfenster import migrations, visibility, withholding
+from ratsfenster import migrations, published_files, visibility, withholding
 from ratsfenster.tables import TABLES
 from ratsfenster.visibility import Visibility
 from ratsfenster.withholding import Withheld
@@ -54,12 +55,13 @@ def save(site: Site, to: Path, progress: Progress = lambda _: None) -> None:
     (partial / "tables").mkdir(parents=True)
     with site.database.reading() as db:
         counts = {table.name: _write(db, table, partial / "tables") for table in _tables()}
-        files = _files(db)
+        files, bundles = _files(db), published_files.named(db)
     for key, name, digest in files:
         stored = site.storage.take(site.storage.originals(key) / name, partial / "originals" / key, name)
         if stored.sha256 != digest:
             raise BackupError(f"Die Datei {key}/{name} ist beschädigt; die Sicherung wurde abgebrochen.")
         progress(stored.size)
+    published_files.save(site, bundles, partial)
     manifest = {
         "format": FORMAT,
         "schema": migrations.current(site.database),
@@ -99,6 +101,7 @@ def load(
         migrations.upgrade(site.database, manifest["schema"])
     for file in files:
         progress(site.storage.take(file, site.storage.originals(file.parent.name), file.name).size)
+    published_files.load(site, source)
     tables = [table for table in _tables_there(site) if table.name in manifest["rows"]]
     for table in tables:
         _read(site, table, source / "tables" / f"{table.name}.jsonl.gz")
@@ -229,13 +232,29 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 
 def _read(site: Site, table: Table, path: Path) -> None:
     readers = {column.name: read for column in table.columns if (read := _reader(column.type)) is not None}
+    later = {column.name for column in table.columns if any(key.column.table is table for key in column.foreign_keys)}
     batch: list[dict[str, Any]] = []
     for row in _rows(path):
-        batch.append(row | {name: read(row[name]) for name, read in readers.items() if row[name] is not None})
+        batch.append(
+            row
+            | {name: read(row[name]) for name, read in readers.items() if row[name] is not None}
+            | dict.fromkeys(later)
+        )
         if len(batch) == BATCH:
             _insert(site, table, batch)
             batch = []
     _insert(site, table, batch)
+    for name in later:
+        _refer(site, table, name, path)
+
+
+def _refer(site: Site, table: Table, column: str, path: Path) -> None:
+    """Rows that refer to others of their own table, which may come after them, do so when all are there."""
+    known = [(row["id"], row[column]) for row in _rows(path) if row[column] is not None]
+    for start in range(0, len(known), BATCH):
+        with site.database.writing() as db:
+            for number, value in known[start : start + BATCH]:
+                db.execute(table.update().where(table.c.id == number).values({column: value}))
 
 
 def _reader(kind: TypeEngine[Any]) -> Callable[[str], date] | None:

@@ -31,6 +31,7 @@ from ratsfenster import (
     intake,
     migrations,
     pipeline,
+    survey_commands,
     transcript_files,
     waiting,
 )
@@ -360,6 +361,10 @@ app.command(
 )(account_commands.create_user)
 app.command("reset-password", epilog="Beispiel: ratsfenster reset-password amtmann@stadt.example")(
     account_commands.reset_password
+)
+
+app.command("recount", epilog="Beispiel: ratsfenster recount daten.jsonl --receipt 7H2M-XW9C-4TKA-PL37")(
+    survey_commands.recount_file
 )
 
 

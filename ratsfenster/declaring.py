@@ -63,7 +63,7 @@ def held_back(held: Withheld, zone: ZoneInfo) -> Iterator[str]:
             f"Berücksichtigt ist, was bis {held.as_of.astimezone(zone):%d.%m.%Y %H:%M} zurückgezogen, herausgeschnitten oder gelöscht "
             "wurde. Was danach geschah, prüfen Sie bitte, bevor Sie die Seite öffnen."
         )
-    yield from _listed("Nicht wieder öffentlich", held.recordings)
+    yield from _listed("Nicht wieder öffentlich", [*held.recordings, *held.processes])
     if held.cuts:
         yield f"Wieder herausgeschnitten: {held.cuts} Stellen"
     if held.items:

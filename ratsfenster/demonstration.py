@@ -1,4 +1,4 @@
-"""``ratsfenster demo``: the built-in recording of a fictional town's council, through the whole pipeline.
+"""``ratsfenster demo``: the built-in recording of a fictional town's council, through the whole pipeline, and what the town asks.
 
 Its corrections go through the same code as a person's, so that checked and unchecked text can both be seen.
 """
@@ -12,6 +12,7 @@ from council import agendas, cuts
 from council.base.site import Site
 from council.recordings import Recording
 from ratsfenster import demo, intake, waiting
+from ratsfenster.demo import residents, taking_part
 from search import engines, results
 from search.documents import SEGMENT
 from search.engines import Filters
@@ -27,6 +28,9 @@ def run(site: Site, say: Callable[[str], None]) -> int:
     agenda = agendas.parse(demo.AGENDA.read_text(encoding="utf-8"), site.settings.zone)
     say(f"{agenda.name}: {demo.RECORDING.name} wird aufgenommen, verschriftlicht und veröffentlicht.")
     taken = intake.add_recording(site, [demo.RECORDING], agenda, publish=True)
+    with site.database.reading() as db:
+        meeting_id = db.get_one(Recording, taken.recording_id).meeting_id
+    taking_part.make(site, meeting_id)
     brisk = replace(site, settings=site.settings.model_copy(update={"chunk_seconds": CHUNK_S}))
     with waiting.working(brisk):
         waiting.wait(site, taken.recording_id)
@@ -39,6 +43,12 @@ def run(site: Site, say: Callable[[str], None]) -> int:
     say(f"Suche nach „{demo.SEARCH_WORD}“: {site.settings.address}/suche?q={demo.SEARCH_WORD}")
     for hit in found.hits:
         say(f"Der erste Treffer: {site.settings.address}{hit.url}")
+    say(f"Zum Mitmachen: {site.settings.address}/mitmachen")
+    say(f"Ergebnisse einer Umfrage: {site.settings.address}/mitmachen/{residents.SLUG}/ergebnisse")
+    say("Ins Ratsbüro, mit einem eigenen Konto:")
+    say(
+        "  .venv/bin/ratsfenster create-user ich@muehlenrode.example --name Ich --role admin --role clerk --role planner --role moderator"
+    )
     return taken.recording_id
 
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col, func, select
 
-from council.base import accounts, changes, workers
+from council.base import accounts, changes, mail, workers
 from council.base.jobs import Job, JobState
 from council.base.site import Site
 from council.media import ffmpeg
 from council.media.errors import MediaError
 from council.recordings import Recording
+from participation import printing, processes, results, survey_secrets
+from participation.processes import Process, State
 from ratsfenster import migrations, visibility
 from search import engines, indexing, synonyms
 from search.engines import SearchError
@@ -41,7 +43,7 @@ def examine(site: Site) -> list[Finding]:
     """All findings, in a fixed order."""
     checks: tuple[Callable[[Site], Finding], ...] = (
         _database, _ffmpeg, _weights, _disk, _worker, _jobs, _engine,
-        _index, _synonyms, _pages, _address, _accounts, _retention, _visibility,
+        _index, _synonyms, _pages, _address, _accounts, _retention, _visibility, _printing, _secrets, _mail, _counting,
     )  # fmt: skip
     return [check(site) for check in checks]
 
@@ -217,3 +219,58 @@ def _visibility(site: Site) -> Finding:
         hint = "steht nur im Datenordner und in erreichbaren Sicherungen; für eine andere Platte RATSFENSTER_VISIBILITY_FILE setzen"
         return Finding(subject, hint, not unreachable)
     return Finding(subject, f"bleibt es auch nach dem Wiederherstellen einer Sicherung ({extra})", True)
+
+
+def _printing(site: Site) -> Finding:
+    missing = printing.missing_library()
+    if missing is not None:
+        hint = f"{missing} fehlt; bis dahin gibt es keine (apt-get install {missing})"
+        return Finding("PDF-Dateien", hint, False)
+    return Finding("PDF-Dateien", "können erzeugt werden", True)
+
+
+def _secrets(site: Site) -> Finding:
+    """Whether surveys that take answers can recognise their codes; backups of the database do not hold what that needs."""
+    subject = "Umfrageschlüssel"
+    if not _ready(site):
+        return Finding(subject, "erst nach dem Anlegen der Datenbank zu sehen", True)
+    with site.database.reading() as db:
+        found = processes.everything(db)
+    needing = [one for one in found if processes.state(one, site.clock()) in (State.OPEN, State.COMING)]
+    lost = [one.name("de") for one in needing if one.id and not survey_secrets.is_there(site.storage.root, one.id)]
+    if lost:
+        hint = f"„{lost[0]}“" + (f" und {len(lost) - 1} weitere" if len(lost) > 1 else "")
+        where = site.storage.root / survey_secrets.FOLDER
+        return Finding(subject, f"{hint} nimmt keine Antworten an; {where} aus der Kopie wiederherstellen", False)
+    return Finding(subject, "vollständig; den Ordner „secrets“ getrennt von den Sicherungen aufbewahren", True)
+
+
+def _counting(site: Site) -> Finding:
+    """Whether closed surveys could be counted."""
+    subject = "Umfrageergebnisse"
+    if not _ready(site):
+        return Finding(subject, "erst nach dem Anlegen der Datenbank zu sehen", True)
+    with site.database.reading() as db:
+        found = [(db.get_one(Process, one.process_id).name("de"), one) for one in results.failures(db)]
+    if not found:
+        return Finding(subject, "nichts, was sich nicht zählen ließe", True)
+    name, last = found[0]
+    more = f" und {len(found) - 1} weitere" if len(found) > 1 else ""
+    moment = last.failed_at.astimezone(site.settings.zone)
+    when = f"{moment:%d.%m. um %H:%M}"
+    hint = (
+        f"„{name}“{more} ließ sich am {when} nicht zählen ({last.reason}); Einzelheiten stehen im Protokoll des Workers"
+    )
+    return Finding(subject, hint, False)
+
+
+def _mail(site: Site) -> Finding:
+    settings = site.settings
+    if not settings.sends_mail:
+        return Finding("E-Mail", "ausgeschaltet; niemand kann sich über Ergebnisse benachrichtigen lassen", True)
+    found = mail.server(settings.smtp_url)
+    if found.scheme == "smtp" and found.host not in ("localhost", "127.0.0.1", "::1"):
+        return Finding(
+            "E-Mail", f"{found.host}:{found.port}, unverschlüsselt; besser: smtps:// oder smtp+starttls://", False
+        )
+    return Finding("E-Mail", f"{found.host}:{found.port}, Absender {settings.mail_from}", True)

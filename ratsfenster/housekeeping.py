@@ -1,5 +1,6 @@
 """What is done by itself, in the worker and in the site alike, so that neither has to wait for the other: publications end, files that
-are public no more are removed, and the file that outlives backups is kept. The worker besides deletes what is kept no longer.
+are public no more are removed, and the file that outlives backups is kept. The worker besides deletes what is kept no longer and mixes
+what was answered, so that nothing in the database's files joins answers with codes or receipts.
 """
 
 import logging
@@ -16,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from council import expiry, publishing
 from council.base.site import Site
+from participation.mixing import Mixer
 from ratsfenster import pipeline, retiring, visibility
 
 log = logging.getLogger(__name__)
@@ -23,6 +25,7 @@ log = logging.getLogger(__name__)
 TICK_S = 3.0
 REFRESHED_S = 3600.0  # so often the file says that nothing changed
 RETIRED_S = 3600.0
+MIXED_S = 60.0
 AFTER_START_S = 60.0
 
 Loop = Callable[[threading.Event], None]
@@ -36,7 +39,7 @@ class Housekeeper:
         self._stop = stop or threading.Event()
         loops: list[Loop] = [self._end_publications, self._keep_visibility]
         if deleting:
-            loops.append(self._retire)
+            loops += [self._retire, self._mix]
         self._threads = [threading.Thread(target=loop, args=(self._stop,), daemon=True) for loop in loops]
 
     def start(self) -> None:
@@ -68,6 +71,11 @@ class Housekeeper:
             _safely("what is kept no longer could not be deleted", lambda: retiring.retire(self._site))
             _safely("the database's log could not be emptied", self._site.database.empty_log)
             wait_s = RETIRED_S
+
+    def _mix(self, stop: threading.Event) -> None:
+        mixer = Mixer(self._site)
+        while not stop.wait(MIXED_S):
+            _safely("answers could not be mixed", mixer.keep_up)
 
 
 class VisibilityKeeper:

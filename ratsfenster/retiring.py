@@ -12,6 +12,7 @@ from council.base.jobs import LIVE, Job
 from council.base.site import Site
 from council.recordings import Recording
 from council.reports import BarrierReport
+from participation import retiring as answers
 from transcription import deletion
 from transcription.transcripts import Chunk
 
@@ -33,6 +34,7 @@ def retire(site: Site) -> None:
             db.execute(delete(Chunk).where(col(Chunk.recording_id) == recording_id))
     for recording_id in _ids(site, lambda db: _ended(db, site)):
         _delete(site, recording_id)
+    answers.retire(site)
 
 
 def _ids(site: Site, query: Callable[[Session], list[int]]) -> list[int]:

@@ -13,14 +13,17 @@ from ratsfenster.api import routes as api_routes
 from search.views import routes as search_routes
 from transcription.views import routes as transcription_routes
 
-ROUTES: list[BaseRoute] = [
+_EVERY: list[BaseRoute] = [
     *assets.routes,
+    *participation_routes,
     *council_routes,
     *transcription_routes,
-    *participation_routes,
     *search_routes,
     *api_routes,
 ]
+# Addresses are tried one after the other, of which the desk has three of four: they come last, and where hundreds a second are asked for
+# (answering a survey) first.
+ROUTES = sorted(_EVERY, key=lambda route: getattr(route, "path", "").startswith("/ratsbuero"))
 
 NAVIGATION = Navigation(
     head=(
@@ -42,6 +45,7 @@ NAVIGATION = Navigation(
         Entry(message("Übersicht"), "/ratsbuero"),
         Entry(message("Sitzungen"), "/ratsbuero/sitzungen", roles=(Role.CLERK,)),
         Entry(message("Beteiligung"), "/ratsbuero/beteiligung", roles=(Role.PLANNER, Role.MODERATOR)),
+        Entry(message("Moderation"), "/ratsbuero/moderation", roles=(Role.PLANNER, Role.MODERATOR)),
         Entry(message("Personen"), "/ratsbuero/personen", roles=(Role.CLERK,)),
         Entry(message("Straßen"), "/ratsbuero/strassen", roles=(Role.CLERK,)),
         Entry(message("Konten"), "/ratsbuero/konten", roles=(Role.ADMIN,)),

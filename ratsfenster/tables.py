@@ -21,10 +21,10 @@ from council.streets import Street
 from council.uploads import Upload
 from participation.access_codes import AccessCode, CodeSeries
 from participation.form_versions import FormChange, FormDraft, FormVersion
-from participation.ideas import Idea, IdeaComment, IdeaSupport
+from participation.ideas import Idea, IdeaComment, IdeaReport, IdeaSupport
 from participation.processes import Process
 from participation.references import CouncilReference
-from participation.results import Result
+from participation.results import CountingFailure, Result, ResultOrder
 from participation.submissions import Submission, SubmissionReceipt
 from participation.subscriptions import ResultSubscription
 from participation.text_reviews import TextReview
@@ -37,6 +37,6 @@ TABLES = (
     Account, Organization, Person, Membership, Street, Meeting, AgendaItem, RemovedItem, Recording, Original, Stretch,
     Cut, Consent, MarkingStep, Publication, Chunk, Segment, Revision, Change, AuditEntry, Job, Worker, Upload,
     BarrierReport, Process, FormDraft, FormVersion, FormChange, AccessCode, CodeSeries, Submission, SubmissionReceipt,
-    TextReview, Result, Idea, IdeaSupport, IdeaComment, ResultSubscription, CouncilReference,
+    TextReview, Result, ResultOrder, CountingFailure, Idea, IdeaSupport, IdeaComment, IdeaReport, ResultSubscription, CouncilReference,
     SignIn, SignInFailure, PasswordLink, VocabularyWord, VocabularySource, VocabularyState,
 )  # fmt: skip

@@ -7,7 +7,7 @@ reached, and to ``RATSFENSTER_VISIBILITY_FILE``. It names no people and holds no
 
 import json
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -22,6 +22,8 @@ from council.media.keeping import keep_text
 from council.media.timeline import Range
 from council.meetings import AgendaItem, Meeting
 from council.recordings import EDITION_KIND, Recording
+from ratsfenster import visible_processes
+from ratsfenster.visible_processes import SeenProcess
 
 log = logging.getLogger(__name__)
 
@@ -45,11 +47,13 @@ class Seen:
 
 @dataclass(frozen=True)
 class Visibility:
-    """What was public at a moment, by the recordings' keys; ``items`` are the keys of public agenda items."""
+    """What was public at a moment, by the recordings' keys; ``items`` are the keys of public agenda items, ``processes`` what is seen of
+    surveys and ideations by their addresses (None: written by a version that knew none)."""
 
     as_of: datetime
     recordings: dict[str, Seen]
     items: frozenset[str]
+    processes: Mapping[str, SeenProcess] | None = None
 
 
 def of(db: Session, now: datetime) -> Visibility:
@@ -63,6 +67,7 @@ def of(db: Session, now: datetime) -> Visibility:
             for recording in db.exec(select(Recording))
         },
         _public_items(db),
+        visible_processes.of(db),
     )
 
 
@@ -76,7 +81,7 @@ def _seen(recording: Recording, running: expiry.Running | None, hidden: Sequence
 
 def state_of(db: Session) -> tuple[int, ...]:
     """Numbers that change with all that this file tells of: what was published, withdrawn, cut, marked or deleted, how long recordings
-    are, which agenda items are public, and on which days minutes were approved. They can be compared within one process."""
+    are, which agenda items and processes are public, and on which days minutes were approved. They can be compared within one process."""
     newest = db.exec(select(func.max(Change.id)).where(Change.kind == EDITION_KIND)).one()
     count, editions, length_ms = db.exec(
         select(func.count(), func.sum(Recording.edition), func.sum(Recording.duration_ms)).select_from(Recording)
@@ -85,7 +90,8 @@ def state_of(db: Session) -> tuple[int, ...]:
         select(col(Meeting.id), col(Meeting.minutes_approved_on)).where(col(Meeting.minutes_approved_on).is_not(None))
     )
     days = hash(frozenset((meeting_id, day) for meeting_id, day in approved))
-    return newest or 0, count, editions or 0, int(length_ms or 0), days, hash(_public_items(db))
+    asked = hash(frozenset(visible_processes.of(db).items()))
+    return newest or 0, count, editions or 0, int(length_ms or 0), days, hash(_public_items(db)), asked
 
 
 def _public_items(db: Session) -> frozenset[str]:
@@ -169,15 +175,15 @@ def read(path: Path) -> Visibility | None:
 
 def to_json(state: Visibility) -> str:
     """A state as it is written."""
-    return json.dumps(
-        {
-            "format": FORMAT,
-            "as_of": state.as_of.isoformat(),
-            "recordings": {key: _seen_json(seen) for key, seen in state.recordings.items()},
-            "items": sorted(state.items),
-        },
-        separators=(",", ":"),
-    )
+    written: dict[str, Any] = {
+        "format": FORMAT,
+        "as_of": state.as_of.isoformat(),
+        "recordings": {key: _seen_json(seen) for key, seen in state.recordings.items()},
+        "items": sorted(state.items),
+    }
+    if state.processes is not None:
+        written["processes"] = {slug: visible_processes.to_json(seen) for slug, seen in state.processes.items()}
+    return json.dumps(written, separators=(",", ":"))
 
 
 def from_json(text: str) -> Visibility:
@@ -188,7 +194,10 @@ def from_json(text: str) -> Visibility:
     as_of = datetime.fromisoformat(raw["as_of"])
     if as_of.tzinfo is None:
         raise ValueError("a time without a zone")
-    return Visibility(as_of, {key: _seen_from(one) for key, one in raw["recordings"].items()}, frozenset(raw["items"]))
+    recordings = {key: _seen_from(one) for key, one in raw["recordings"].items()}
+    written = raw.get("processes")
+    seen = None if written is None else {slug: visible_processes.from_json(one) for slug, one in written.items()}
+    return Visibility(as_of, recordings, frozenset(raw["items"]), seen)
 
 
 def _seen_json(seen: Seen) -> dict[str, Any]:

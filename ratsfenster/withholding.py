@@ -1,5 +1,6 @@
 """After a restore: what was withdrawn, cut, deleted or over since the backup was made does not become public again."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -14,7 +15,11 @@ from council.media.timeline import Range
 from council.meetings import AgendaItem, Meeting
 from council.publications import Publication, Term, Until
 from council.recordings import Recording
+from participation import retiring
+from participation.processes import Process
+from ratsfenster import visible_processes
 from ratsfenster.visibility import Seen, Visibility
+from ratsfenster.visible_processes import SeenProcess
 from transcription import releases
 
 GONE = Seen(media=False, text=False, media_end=None, text_end=None, hidden=())  # deleted since
@@ -28,6 +33,7 @@ class Withheld:
     recordings: list[str] = field(default_factory=list)
     cuts: int = 0
     items: int = 0
+    processes: list[str] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)  # since the backup; they are there again, though not public
 
 
@@ -42,13 +48,29 @@ def withhold(site: Site, known: Visibility | None, *, items: bool) -> Withheld:
         for recording_id in _ids(site):
             with site.database.writing() as db:
                 _hold_back(db, db.get_one(Recording, recording_id), known, site, held)
+        if known.processes is not None:
+            held.processes = _hold_back_processes(site, known.processes)
     publishing.expire(site)
+    retiring.retire(site)
     return held
 
 
 def _ids(site: Site) -> list[int]:
     with site.database.reading() as db:
         return [key for key in db.exec(select(Recording.id).order_by(col(Recording.id))) if key is not None]
+
+
+def _hold_back_processes(site: Site, known: Mapping[str, SeenProcess]) -> list[str]:
+    """The names of those of which something was taken back."""
+    with site.database.writing() as db:
+        released = db.exec(select(Process).where(col(Process.released_at).is_not(None)).order_by(col(Process.id))).all()
+        if known.keys().isdisjoint(process.slug for process in released):
+            return []  # what was released is never removed: this is known of another installation
+        return [
+            process.name(process.leading)
+            for process in released
+            if visible_processes.hold_back(db, process, known, site)
+        ]
 
 
 def _hide_items(db: Session, known: Visibility, now: datetime) -> int:

@@ -22,6 +22,7 @@ from council.base.jobs import Claim
 from council.base.site import Site
 from council.media import MediaError
 from council.recordings import Recording
+from participation import closing, notifying
 from ratsfenster import pipeline
 from ratsfenster.housekeeping import Housekeeper
 from search import indexing
@@ -106,7 +107,7 @@ class Worker:
         targets: list[Callable[[], None]] = [self._beat, *(partial(self._run_lane, lane) for lane in self._lanes)]
         if self._index:
             targets.append(self._follow)
-        targets.append(self._take_in)
+        targets.extend((self._take_in, self._count_surveys, self._send_mails))
         self._threads = [threading.Thread(target=target, daemon=True) for target in targets]
         for thread in self._threads:
             thread.start()
@@ -127,6 +128,12 @@ class Worker:
 
     def _take_in(self) -> None:
         arrivals.follow(self.site, self.stop)
+
+    def _count_surveys(self) -> None:
+        closing.follow(self.site, self.stop)
+
+    def _send_mails(self) -> None:
+        notifying.follow(self.site, self.stop)
 
     def _beat(self) -> None:
         """Renew the leases; a lease that cannot be renewed in time is a lost one. Whatever goes wrong, the heart goes on beating."""

@@ -5,15 +5,23 @@ from dataclasses import dataclass
 
 from search.german import Token
 
-SEGMENT, ITEM, MEETING, PAPER = "segment", "agenda_item", "meeting", "paper"
-KINDS = (SEGMENT, ITEM, MEETING, PAPER)  # a kind's place here is its number in the index: only ever add at the end
+SEGMENT, ITEM, MEETING, PAPER, PROCESS, IDEA = "segment", "agenda_item", "meeting", "paper", "process", "idea"
+KINDS = (
+    SEGMENT,
+    ITEM,
+    MEETING,
+    PAPER,
+    PROCESS,
+    IDEA,
+)  # a kind's place here is its number in the index: only ever add at the end
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What is indexed as one: all documents of a recording, or of a meeting (itself, its agenda items, its papers)."""
+    """What is indexed as one: all documents of a recording, of a meeting (itself, its agenda items, its papers), or of a process
+    (itself, its ideas)."""
 
-    kind: str  # "recording" or "meeting"
+    kind: str  # "recording", "meeting" or "process"
     number: int
 
     def __str__(self) -> str:
@@ -25,15 +33,16 @@ class Document:
     """One thing that can be found.
 
     ``terms`` are all it is found by (see ``german.Token.terms``), repeated as often as they occur; ``exact`` its words in order, for
-    phrases. ``day`` is the meeting's, as a proleptic ordinal, ``year`` the calendar's in the town. ``speaker`` is the name as it is
+    phrases. ``meeting_id`` and ``organization_id`` are None of what no meeting has. ``day`` is the meeting's, or that on which a survey
+    opens, as a proleptic ordinal, ``year`` the calendar's in the town. ``speaker`` is the name as it is
     shown, ``speaker_words`` its words; ``item_words`` the number and the terms of the agenda item it belongs to.
     """
 
     kind: str
     number: int  # the row of its kind
     source: Source
-    meeting_id: int
-    organization_id: int
+    meeting_id: int | None
+    organization_id: int | None
     year: int
     day: int
     start_ms: int

@@ -1,6 +1,6 @@
-"""Hits grouped by meeting, those of one matter as one line. Pure.
+"""Hits grouped by meeting, those of one matter as one line; what no meeting has stands by itself. Pure.
 
-Meetings come in the order of their best hit, and so do the lines of each.
+Groups come in the order of their best hit, and so do the lines of each.
 """
 
 from collections.abc import Iterable, Sequence
@@ -26,9 +26,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Group:
-    """A meeting and what was found of it, best first."""
+    """A meeting and what was found of it, best first; without a meeting it is a survey by itself."""
 
-    meeting_id: int
+    meeting_id: int | None
     lines: tuple[Line, ...]
 
     @property
@@ -38,10 +38,11 @@ class Group:
 
 def grouped(spots: Iterable[Spot]) -> list[Group]:
     """The groups of the first GROUPED spots, which are ordered best first."""
-    found: dict[int, list[Hit]] = {}
+    found: dict[tuple[int | None, str], list[Hit]] = {}
     for spot in islice(spots, GROUPED):
-        found.setdefault(spot.meeting_id, []).append(spot.hit)
-    return [Group(meeting_id, tuple(_lines(hits))) for meeting_id, hits in found.items()]
+        alone = "" if spot.meeting_id is not None else spot.hit.id
+        found.setdefault((spot.meeting_id, alone), []).append(spot.hit)
+    return [Group(meeting_id, tuple(_lines(hits))) for (meeting_id, _), hits in found.items()]
 
 
 def in_time(spots: Sequence[Spot]) -> list[Line]:

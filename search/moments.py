@@ -17,10 +17,12 @@ from council.base.changes import Change
 from council.meetings import AgendaItem, Meeting
 from council.organizations import Organization
 from council.recordings import Recording, text_is_public
-from search import context, history, texts
+from participation.processes import CHANGE_KIND as PROCESS_KIND
+from search import context, history, ideas, processes, texts
 from search.context import NOTHING, Context
-from search.documents import ITEM, KINDS, MEETING, PAPER, SEGMENT, Source
+from search.documents import IDEA, ITEM, KINDS, MEETING, PAPER, PROCESS, SEGMENT, Source
 from search.engines import Cursor, UnavailableError
+from search.processes import PublicProcess
 from search.timelines import Mark, Timeline, first_moments, timelines
 from search.utterances import Utterance
 from transcription.transcripts import PublicSegment, Segment, public_segment
@@ -41,12 +43,13 @@ class Moment:
     """Something found, as the public may see it now.
 
     ``text`` is what it is found by. ``recording_id`` and ``start_ms`` say where it can be heard, both None where it cannot; ``path`` is
-    its own page. ``segment``: the utterance, of what was said. ``item``: the matter, of an agenda item and a paper.
+    its own page. ``segment``: the utterance, of what was said. ``item``: the matter, of an agenda item and a paper. ``process``: the
+    survey, which has no ``meeting``.
     """
 
     kind: str
     text: str
-    meeting: Held
+    meeting: Held | None
     path: str
     language: str = texts.LANGUAGE
     recording_id: int | None = None
@@ -55,6 +58,7 @@ class Moment:
     item: Mark | None = None
     timeline: Timeline | None = None
     context: Context = NOTHING
+    process: PublicProcess | None = None
 
     def item_at(self, moment_ms: int | None) -> Mark | None:
         """What was dealt with then, or the matter itself; never an item that is not public."""
@@ -187,7 +191,19 @@ def _matter(kind: str, text: str, row: AgendaItem, held: Held, first: published.
     )
 
 
-LOADERS: dict[str, Loader] = {SEGMENT: _segments, ITEM: _items, MEETING: _meetings, PAPER: _papers}  # one for each kind
+def _processes(db: Session, numbers: Collection[int], zone: ZoneInfo) -> Iterable[tuple[int, Moment]]:
+    for found in processes.public(db, numbers):
+        yield found.id, Moment(PROCESS, found.text, None, found.best_path, process=found)
+
+
+def _ideas(db: Session, numbers: Collection[int], zone: ZoneInfo) -> Iterable[tuple[int, Moment]]:
+    for idea, process in ideas.public(db, numbers):
+        yield idea.id, Moment(IDEA, idea.text, None, process.path, process=process)
+
+
+LOADERS: dict[str, Loader] = {
+    SEGMENT: _segments, ITEM: _items, MEETING: _meetings, PAPER: _papers, PROCESS: _processes, IDEA: _ideas,
+}  # fmt: skip  # one for each kind
 
 
 @dataclass(frozen=True)
@@ -219,8 +235,15 @@ def news(db: Session, cursor: Cursor | None) -> News:
     corrected = {number for number, _, is_readable in rows if is_readable and number not in edited}
     shut = {meeting_id for number, meeting_id, is_readable in rows if number in edited or not is_readable}
     shut |= {number for kind, number in told if kind == meetings.KIND}
+    asked = {number for kind, number in told if kind == PROCESS_KIND}
     speech = partial(Source, recordings.KIND)
     return News(
-        frozenset([*map(speech, touched - corrected), *(Source(meetings.KIND, number) for number in shut)]),
+        frozenset(
+            [
+                *map(speech, touched - corrected),
+                *(Source(meetings.KIND, number) for number in shut),
+                *(Source(PROCESS_KIND, number) for number in asked),
+            ]
+        ),
         frozenset(map(speech, corrected)),
     )

@@ -14,12 +14,13 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from council.base.site import Site
-from search import engines, highlights, searches
+from search import engines, highlights, processes, searches
 from search.engines import EVERYTHING, Filters, SearchReader
 from search.german import analyse
 from search.highlights import Matcher, Span
 from search.moments import Held, Moment, moments
 from search.plans import TIERS
+from search.processes import PublicProcess
 from search.searches import Search
 
 MOST = 200  # hits in one answer
@@ -51,14 +52,15 @@ class Hit:
     ``html`` is the text, escaped, with the words that matched in mark elements. ``start_ms`` is when the first of them was said, where
     words have times, else when the utterance or the agenda item began; None for what has no moment. ``utterance_ms`` is where the
     utterance begins. ``url`` plays there; where nothing can be played it is the item's lasting link, or the meeting's page. ``before`` and
-    ``after`` are of the neighbouring utterances. ``id`` is the document's, ``spans`` is what is marked.
+    ``after`` are of the neighbouring utterances. Of a survey, ``process``, the text is its title and the lines that matched; it has no
+    ``meeting``. ``id`` is the document's, ``spans`` is what is marked.
     """
 
     kind: str
     text: str
     html: str
     start_ms: int | None
-    meeting: HitMeeting
+    meeting: HitMeeting | None
     agenda_item: HitItem | None
     speaker: str | None
     language: str
@@ -70,6 +72,7 @@ class Hit:
     after: str = ""
     id: str = ""
     spans: tuple[Span, ...] = ()
+    process: PublicProcess | None = None
 
 
 @dataclass(frozen=True)
@@ -114,15 +117,18 @@ class _Checking:
         spans = self.matcher.spans(analyse(moment.text, self.search.lexicon))
         if spans is None:
             return None
+        text = moment.text
+        if moment.process is not None:
+            text, spans = processes.passage(text, spans)
         segment = moment.segment
         start_ms = _said_at(moment, highlights.first_token(moment.text, spans))
         item = moment.item_at(start_ms)
         return Hit(
             kind=moment.kind,
-            text=moment.text,
-            html=highlights.marked(moment.text, spans),
+            text=text,
+            html=highlights.marked(text, spans),
             start_ms=start_ms,
-            meeting=_meeting(moment.meeting, self.zone),
+            meeting=_meeting(moment.meeting, self.zone) if moment.meeting else None,
             agenda_item=HitItem(item.number, item.name) if item else None,
             speaker=segment.speaker if segment else None,
             language=moment.language,
@@ -134,6 +140,7 @@ class _Checking:
             after=moment.context.after,
             id=proposed.id,
             spans=tuple(spans),
+            process=moment.process,
         )
 
 
@@ -163,7 +170,7 @@ def to_json(results: Results) -> dict[str, Any]:
 
 
 def _hit_json(hit: Hit) -> dict[str, Any]:
-    meeting, item = hit.meeting, hit.agenda_item
+    meeting, item, process = hit.meeting, hit.agenda_item, hit.process
     return {
         "kind": hit.kind,
         "text": hit.text,
@@ -176,9 +183,23 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
             "name": meeting.name,
             "date": meeting.date.isoformat(),
             "organization": meeting.organization,
-        },
+        }
+        if meeting
+        else None,
         "agenda_item": {"number": item.number, "name": item.name} if item else None,
+        "process": _process_json(process) if process else None,
         "before": hit.before,
         "after": hit.after,
         "url": hit.url,
+    }
+
+
+def _process_json(process: PublicProcess) -> dict[str, Any]:
+    return {
+        "id": process.id,
+        "kind": process.kind,
+        "name": process.name,
+        "opens_at": process.opens_at.isoformat(),
+        "closes_at": process.closes_at.isoformat(),
+        "results": process.results,
     }

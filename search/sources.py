@@ -1,7 +1,7 @@
 """All that is searched, source by source: what the public may read of it now, as documents.
 
-A kind of source is a ``Provider`` in the list below. What is found besides one day, such as surveys, gets one of its own, and a loader in
-``search.moments`` for each kind of its documents.
+A kind of source is a ``Provider`` in the list below. What is found besides one day gets one of its own, and a loader in ``search.moments``
+for each kind of its documents.
 """
 
 import re
@@ -23,8 +23,9 @@ from council.base.site import Site
 from council.meetings import Meeting
 from council.organizations import Organization
 from council.recordings import Recording, text_is_public
-from search import lexicon, texts, utterances
-from search.documents import ITEM, MEETING, PAPER, SEGMENT, Document, Source, exact_of, terms_of
+from participation.processes import CHANGE_KIND as PROCESS_KIND
+from search import ideas, lexicon, processes, texts, utterances
+from search.documents import IDEA, ITEM, MEETING, PAPER, PROCESS, SEGMENT, Document, Source, exact_of, terms_of
 from search.german import Token, analyse
 from search.lexicon import Lexicon
 from search.timelines import Mark, Timeline, first_moments, timelines
@@ -77,8 +78,9 @@ def content(site: Site, source: Source) -> Content:
 
 
 def may_hide(change: Change) -> bool:
-    """Whether something that was public may be so no more with a change: it was cut, withdrawn or deleted, or an agenda changed."""
-    return change.kind in (recordings.EDITION_KIND, meetings.KIND)
+    """Whether something that was public may be so no more with a change: it was cut, withdrawn or deleted, or an agenda or
+    a survey changed."""
+    return change.kind in (recordings.EDITION_KIND, meetings.KIND, PROCESS_KIND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +219,37 @@ def _of_matters(held: _Held, matters: Iterable[_Matter], known: Lexicon) -> Cont
     return found
 
 
+def _asked(site: Site, source: Source) -> Content:
+    """A survey or a collection of ideas, and its ideas. No meeting has them; their day is that on which it opens."""
+    with site.database.reading() as db:
+        known = next(iter(processes.public(db, [source.number])), None)
+        proposed = ideas.of_process(db, source.number) if known else []
+    found = Content()
+    if known is None:
+        return found
+    day = known.opens_at.astimezone(site.settings.zone).date()
+    for kind, number, text in ((PROCESS, known.id, known.text), *((IDEA, one.id, one.text) for one in proposed)):
+        tokens = analyse(text, lexicon.of(site))
+        if not tokens:
+            continue
+        found.documents.append(
+            Document(
+                kind=kind,
+                number=number,
+                source=source,
+                meeting_id=None,
+                organization_id=None,
+                year=day.year,
+                day=day.toordinal(),
+                start_ms=0,
+                terms=terms_of(tokens),
+                exact=exact_of(tokens),
+            )
+        )
+        found.words.update(written(text))
+    return found
+
+
 def written(text: str) -> list[str]:
     """The words of a text as they stand there: letters alone, 3 to 40 of them."""
     return _LETTERS.findall(text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text))
@@ -251,4 +284,5 @@ PROVIDERS = {
         _agenda,
         {recordings.KIND: _meeting_of, recordings.EDITION_KIND: _meeting_of, meetings.KIND: _itself},
     ),
+    PROCESS_KIND: Provider(processes.everything, _asked, {PROCESS_KIND: _itself}),
 }

@@ -1,7 +1,7 @@
 """Where hits belong: to which meeting, and when they were said. For grouping many of them, in a constant number of queries."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -9,17 +9,22 @@ from sqlmodel import Session, col
 from council import published
 from council.meetings import AgendaItem, Meeting
 from council.recordings import Recording, text_is_public
-from search.documents import ITEM, MEETING, PAPER, SEGMENT
+from participation.ideas import Idea
+from participation.processes import Process
+from search.documents import IDEA, ITEM, MEETING, PAPER, PROCESS, SEGMENT
 from search.engines import Hit
+from search.ideas import is_found
 from search.moments import named
+from search.processes import is_released
 from transcription.transcripts import Segment
 
 
 class Spot(NamedTuple):
-    """A hit and its place. What was said may still lie in a cut. ``recording_id`` and ``start_ms`` are 0 for what nobody said."""
+    """A hit and its place; a survey has no meeting. What was said may still lie in a cut. ``recording_id`` and ``start_ms`` are 0 for what
+    nobody said."""
 
     hit: Hit
-    meeting_id: int
+    meeting_id: int | None
     recording_id: int = 0
     start_ms: int = 0
 
@@ -45,7 +50,7 @@ def audible(db: Session, recording_ids: Collection[int]) -> set[int]:
     return {number for number in found if number is not None}
 
 
-def _segments(db: Session, numbers: Collection[int]) -> Iterable[Sequence[int]]:
+def _segments(db: Session, numbers: Collection[int]) -> Iterable[Sequence[Any]]:
     return db.execute(
         select(col(Segment.id), col(Recording.meeting_id), col(Segment.recording_id), col(Segment.start_ms))
         .join(Recording, col(Recording.id) == col(Segment.recording_id))
@@ -53,7 +58,7 @@ def _segments(db: Session, numbers: Collection[int]) -> Iterable[Sequence[int]]:
     )
 
 
-def _items(db: Session, numbers: Collection[int]) -> Iterable[Sequence[int]]:
+def _items(db: Session, numbers: Collection[int]) -> Iterable[Sequence[Any]]:
     return db.execute(
         select(col(AgendaItem.id), col(AgendaItem.meeting_id))
         .join(Meeting, col(Meeting.id) == col(AgendaItem.meeting_id))
@@ -61,15 +66,29 @@ def _items(db: Session, numbers: Collection[int]) -> Iterable[Sequence[int]]:
     )
 
 
-def _meetings(db: Session, numbers: Collection[int]) -> Iterable[Sequence[int]]:
+def _meetings(db: Session, numbers: Collection[int]) -> Iterable[Sequence[Any]]:
     return db.execute(
         select(col(Meeting.id), col(Meeting.id)).where(col(Meeting.id).in_(numbers), published.is_public())
     )
 
 
-_FINDERS: dict[str, Callable[[Session, Collection[int]], Iterable[Sequence[int]]]] = {
+def _processes(db: Session, numbers: Collection[int]) -> Iterable[Sequence[Any]]:
+    return [
+        (number, None)
+        for number in db.scalars(select(col(Process.id)).where(col(Process.id).in_(numbers), is_released()))
+    ]
+
+
+def _ideas(db: Session, numbers: Collection[int]) -> Iterable[Sequence[Any]]:
+    found = db.scalars(select(col(Idea.id)).join(Process).where(col(Idea.id).in_(numbers), is_found()))
+    return [(number, None) for number in found]
+
+
+_FINDERS: dict[str, Callable[[Session, Collection[int]], Iterable[Sequence[Any]]]] = {
     SEGMENT: _segments,
     ITEM: _items,
     PAPER: _items,
     MEETING: _meetings,
+    PROCESS: _processes,
+    IDEA: _ideas,
 }

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+import hypothesis
 import pytest
 
 from tests import memory
@@ -42,7 +43,10 @@ KEPT_VARIABLES = ("RATSFENSTER_TEST_", "RATSFENSTER_MODEL", "RATSFENSTER_FFMPEG"
 
 def pytest_configure() -> None:
     """Whatever this machine's own installation is set to, tests begin with the defaults; only where tools lie is kept. What tests
-    write lies in memory where there is enough, so that they need not wait for the disk at each commit."""
+    write lies in memory where there is enough, so that they need not wait for the disk at each commit. How long an example takes is
+    nothing to fail by where several tests share a core."""
+    hypothesis.settings.register_profile("shared", deadline=None)
+    hypothesis.settings.load_profile("shared")
     for name in list(os.environ):
         if name.startswith("RATSFENSTER_") and not name.startswith(KEPT_VARIABLES):
             del os.environ[name]
@@ -278,17 +282,40 @@ class LiveSite:
     site: "Site"
 
 
-@pytest.fixture
-def live_site(settings: "Settings") -> Iterator[LiveSite]:
-    """The site behind a real server on a free port, by the real clock."""
-    from council.base.database import utc_now
+@contextmanager
+def served(settings: "Settings", clock: Callable[[], datetime]) -> Iterator[LiveSite]:
+    """The site behind a real server on a free port."""
     from ratsfenster.app import create_app
     from tests.server import free_socket, serving
 
     listening = free_socket()
     url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    with opened(settings.model_copy(update={"url": url}), utc_now) as site, serving(create_app(site), listening):
+    with opened(settings.model_copy(update={"url": url}), clock) as site, serving(create_app(site), listening):
         yield LiveSite(url, site)
+
+
+@pytest.fixture
+def live_site(settings: "Settings") -> Iterator[LiveSite]:
+    """The site behind a real server, by the real clock."""
+    from council.base.database import utc_now
+
+    with served(settings, utc_now) as live:
+        yield live
+
+
+@pytest.fixture
+def moving_clock() -> MovableClock:
+    """The clock of ``moving_site``: it shows the present, as browsers do, and stands until it is moved."""
+    from council.base.database import utc_now
+
+    return MovableClock(utc_now())
+
+
+@pytest.fixture
+def moving_site(settings: "Settings", moving_clock: MovableClock) -> Iterator[LiveSite]:
+    """The site behind a real server, by a clock that the test moves: sign-ins, stamps and periods go by it."""
+    with served(settings, moving_clock) as live:
+        yield live
 
 
 @pytest.fixture(scope="session")

@@ -40,17 +40,18 @@ def programs() -> Path:
 
 
 class Cluster:
-    """A running server. ``url`` gives the address of one of its databases."""
+    """A running server. ``url`` gives the address of one of its databases. ``durable``: on a disk and with the settings of every server,
+    to measure with."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = False) -> None:
         self._programs = programs()
-        place = memory.folder(NEEDED_MB) or "/tmp"  # short: a socket's path has 107 bytes
+        place = "/var/tmp" if durable else memory.folder(NEEDED_MB) or "/tmp"  # short: a socket's path has 107 bytes
         self._folder = Path(tempfile.mkdtemp(prefix="rf-pg-", dir=place))
         self._as_user = self._own_folder()
         self._command(
             "initdb", "-D", str(self._data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"
         )
-        options = [f"-c {name}={value}" for name, value in FAST.items()]
+        options = [] if durable else [f"-c {name}={value}" for name, value in FAST.items()]
         options += [f"-k {self._folder}", "-c listen_addresses=''"]
         log = str(self._folder / "log")
         self._caretaker = self._hire()

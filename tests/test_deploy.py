@@ -178,6 +178,16 @@ def test_the_proxy_keeps_no_searches() -> None:
     assert re.search(r"^error_log \S+ crit;", text, re.MULTILINE), "an error's line names the whole request"
 
 
+@pytest.mark.parametrize(
+    "path", ["/mitmachen/markt/fragen", "/en/mitmachen/markt/pruefung", "/mitmachen/markt/quittung", "/code"]
+)
+def test_the_proxy_writes_no_line_of_who_answers(path: str) -> None:
+    text = (DEPLOY / "nginx.conf").read_text()
+    (pattern,) = re.findall(r"location ~ (\S+) \{\s*access_log off;\s*proxy_pass", text)
+    assert re.search(pattern, path)
+    assert not re.search(pattern, "/mitmachen/markt")
+
+
 # --- the roles, as compose starts them
 
 

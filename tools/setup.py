@@ -1,12 +1,13 @@
 """Sets up everything the program needs: ``python3 tools/setup.py``, and with ``--tests`` what tests need besides.
 
 Uses the standard library alone. A step is left out when it is done already: its stamp in the environment holds the SHA-256 of what
-it installed. Nothing outside the project folder and the models folder is changed, except system packages for tests, and those only
-as root.
+it installed. Nothing outside the project folder and the models folder is changed, except system packages for PDF files and for tests,
+and those only as root.
 """
 
 from __future__ import annotations  # so that an old Python gets as far as our message
 
+import ctypes
 import hashlib
 import os
 import shutil
@@ -20,6 +21,11 @@ from pathlib import Path
 
 OLDEST = (3, 11)
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+PDF_LIBRARIES = {
+    "libpango-1.0.so.0": "libpango-1.0-0",
+    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
+    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
+}  # and the packages they come with; participation/printing.py needs them
 
 NO_WEIGHTS = """
 The speech model could not be fetched: the packages with its weights are gone, or there is no way to them.
@@ -41,6 +47,14 @@ def _run(command: Sequence[str]) -> int:
     return subprocess.run(command, check=False).returncode
 
 
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
 @dataclass
 class Setup:
     """One project folder being set up. ``run`` carries out a command and returns its exit code."""
@@ -51,6 +65,7 @@ class Setup:
     which: Callable[[str], str | None] = shutil.which
     root_user: bool = os.geteuid() == 0
     say: Callable[[str], None] = print
+    loads: Callable[[str], bool] = _loads
 
     @property
     def venv(self) -> Path:
@@ -68,6 +83,7 @@ class Setup:
             self.install(part)
         self.install_project()
         self.provide_ffmpeg()
+        self.provide_pdf_libraries()
         self.provide_words()
         self.provide_weights("test" if tests else "setup")
         if tests:
@@ -109,6 +125,22 @@ class Setup:
             self.say("The system has no ffmpeg; a wheel brings one.")
             self.install("ffmpeg.txt")
 
+    def provide_pdf_libraries(self) -> None:
+        """The system's libraries for PDF files: installed as root, else named. Without them all but PDF files works."""
+        missing = self._missing_libraries()
+        if missing and self.root_user and self.which("apt-get"):
+            self.say(f"Installing for PDF files: {' '.join(missing)}")
+            self._install_packages(missing)
+            missing = self._missing_libraries()
+        if missing:
+            self.say(
+                f"Missing for PDF files, which are not offered until then: {' '.join(missing)}.\n"
+                f"On Debian and Ubuntu: apt-get install {' '.join(missing)}"
+            )
+
+    def _missing_libraries(self) -> list[str]:
+        return [package for library, package in PDF_LIBRARIES.items() if not self.loads(library)]
+
     def provide_words(self) -> None:
         """The German word list in the models folder."""
         models = self.root / self.environment.get("RATSFENSTER_MODELS", "models")
@@ -143,9 +175,7 @@ class Setup:
         missing = self._missing_programs()
         if missing and self.root_user and self.which("apt-get"):
             self.say(f"Installing for the tests: {' '.join(missing)}")
-            self.run(["apt-get", "update", "-q"])
-            options = ["-o", "DPkg::Lock::Timeout=120", "-q", "-y", "--no-install-recommends"]
-            self.run(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", *options, *missing])
+            self._install_packages(missing)
             missing = self._missing_programs()
         if missing:
             self.say(
@@ -153,6 +183,11 @@ class Setup:
                 f"On Debian: apt-get install {' '.join(missing)}\n"
                 "(another Chromium or Chrome: RATSFENSTER_TEST_CHROMIUM=/path/to/it)"
             )
+
+    def _install_packages(self, packages: Sequence[str]) -> None:
+        self.run(["apt-get", "update", "-q"])
+        options = ["-o", "DPkg::Lock::Timeout=120", "-q", "-y", "--no-install-recommends"]
+        self.run(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", *options, *packages])
 
     def _missing_programs(self) -> list[str]:
         chromium = self.environment.get("RATSFENSTER_TEST_CHROMIUM") or any(map(self.which, CHROMIUMS))

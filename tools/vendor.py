@@ -31,6 +31,15 @@ class Package:
 
 
 PACKAGES = (
+    # Of altcha only the worker that solves: its widget brings looks, texts and a checkbox of its own. Its version 2 speaks the protocol of
+    # participation/altcha.py; the workers of version 3 alone speak another one.
+    Package(
+        "altcha",
+        "^2.3",
+        "altcha",
+        "MIT",
+        (("dist_external/worker.js", "worker.js"), ("LICENSE.txt", "LICENSE")),
+    ),
     Package(
         "@kern-ux/native",
         "^2.7",
@@ -57,6 +66,20 @@ PACKAGES = (
         "htmx",
         "0BSD",
         (("dist/htmx.min.js", "htmx.min.js"), ("LICENSE", "LICENSE")),
+    ),
+    Package(
+        "leaflet",
+        "~1.9.4",
+        "leaflet",
+        "BSD-2-Clause",
+        (
+            ("dist/leaflet.js", "leaflet.js"),
+            ("dist/leaflet.css", "leaflet.css"),
+            ("dist/images/layers.png", "images/layers.png"),  # the pictures its styles name
+            ("dist/images/layers-2x.png", "images/layers-2x.png"),
+            ("dist/images/marker-icon.png", "images/marker-icon.png"),
+            ("LICENSE", "LICENSE"),
+        ),
     ),
     Package(
         "tus-js-client",

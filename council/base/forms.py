@@ -1,8 +1,37 @@
 """What people typed into a form, and what stands in its fields."""
 
 from datetime import date
+from urllib.parse import parse_qsl
 
-from starlette.datastructures import FormData
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+URLENCODED = "application/x-www-form-urlencoded"
+LARGE = 50_000  # bytes, from which reading them takes milliseconds
+
+
+async def of_text(request: Request, most: int) -> FormData:
+    """The fields of a form that brings no files; of more than ``most`` none is read, and the answer is 400. The route bounds the length.
+
+    ``request.form()`` reads every form, a chunk and a callback at a time; as browsers send this one, it takes a fifth of that. A large one
+    is read beside the event loop.
+    """
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != URLENCODED:
+        async with request.form(max_files=0, max_fields=most) as given:
+            return given
+    body = await request.body()
+    return _parsed(body, most) if len(body) < LARGE else await run_in_threadpool(_parsed, body, most)
+
+
+def _parsed(body: bytes, most: int) -> FormData:
+    try:
+        read = parse_qsl(body.decode("latin-1"), keep_blank_values=True, max_num_fields=most)
+    except ValueError as error:
+        raise HTTPException(400) from error
+    pairs: list[tuple[str, str | UploadFile]] = [*read]
+    return FormData(pairs)
 
 
 def text(given: FormData, name: str) -> str:
@@ -30,7 +59,14 @@ def one_line(value: object) -> str:
     """A text without line breaks and control characters; empty where it is none."""
     if not isinstance(value, str):
         return ""
+    if value.isprintable():
+        return " ".join(value.split())
     return " ".join("".join(letter if letter.isprintable() else " " for letter in value).split())
+
+
+def number(typed: str, digits: int = 9) -> int | None:
+    """A whole number of at most so many digits, as the id of something; None for all else."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= digits else None
 
 
 def day(value: date | None) -> str:

@@ -3,10 +3,14 @@
 On SQLite whoever writes holds the only lock there is. On PostgreSQL several write at once, and each sees what was committed before.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import IntEnum
 
 from sqlalchemy import text
 from sqlmodel import Session
+
+from council.base.database import Database
 
 
 class Decision(IntEnum):
@@ -15,6 +19,8 @@ class Decision(IntEnum):
     SIGN_IN = 7_264_101
     ACCOUNTS = 7_264_102
     PROCESS = 7_264_103  # of a participation process, by its number: when it ends, what its results are
+    MAILS = 7_264_104  # who sends them
+    ADDRESS = 7_264_105  # which participation process has an address
 
 
 def alone(db: Session, decision: Decision, subject: int | None = None) -> None:
@@ -34,3 +40,14 @@ def among(db: Session, decision: Decision, subject: int) -> None:
         db.execute(
             text("SELECT pg_advisory_xact_lock_shared(:key, :subject)"), {"key": int(decision), "subject": subject}
         )
+
+
+@contextmanager
+def turn(database: Database, decision: Decision) -> Iterator[bool]:
+    """Whether nobody else is at work that one alone does, of all workers at one PostgreSQL database; it is kept until the block ends. For
+    work that waits for others, such as mail servers, and so cannot be a transaction. On SQLite there is one worker."""
+    if database.is_sqlite:
+        yield True
+        return
+    with database.reading() as db:
+        yield bool(db.execute(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": int(decision)}).scalar_one())

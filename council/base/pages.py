@@ -27,7 +27,8 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 ASK_AGAIN = "no-cache"  # may be kept, but not shown without asking
 KEEP_NOTHING = "no-store"
 HOMES = ("/", "/ratsbuero")  # every address lies below them
-UNTOLD = "/passwort/"  # begins addresses that are keys, and so are told to nobody
+UNTOLD = ("/passwort/", "/benachrichtigung/")  # begin addresses that are keys, and so are told to nobody
+UNREPEATED = ("/code",)  # where somebody may have put a key behind the "?"
 A_MINUTE = "public, max-age=60"  # for what is never withdrawn; for all else see lifetimes
 
 
@@ -121,7 +122,7 @@ def frame(request: Request) -> Frame:
     navigation: Navigation = request.app.state.navigation
     language, path = i18n.spoken(request), quote(i18n.page_path(request))
     who: Account | None = getattr(request.state, "account", None)
-    query = f"?{request.url.query}" if request.url.query else ""
+    query = f"?{request.url.query}" if request.url.query and not path.startswith((*UNTOLD, *UNREPEATED)) else ""
     return Frame(
         town=settings.town,
         language=language.code,

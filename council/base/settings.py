@@ -1,12 +1,15 @@
 """Every setting, from environment variables ``RATSFENSTER_*``; ``ratsfenster doctor`` shows and checks them."""
 
 import os
+import re
 from pathlib import Path
 from typing import Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from council.base import mail
 
 
 class Settings(BaseSettings):
@@ -90,6 +93,50 @@ class Settings(BaseSettings):
         "and other ports.",
     )
 
+    tiles_url: str = Field(
+        default="",
+        pattern=r"^(https?://[^\s{}?#/]+/[^\s]*)?$",
+        description="Address of the background map's pictures with {z}, {x} and {y}; our server fetches them; empty: none.",
+    )
+    tiles_attribution: str = Field(
+        default="", max_length=300, description="Whose map that is, shown on it; needed where there is one."
+    )
+    tiles_days: int = Field(
+        default=30, ge=1, le=365, description="Days after which a picture of the map is fetched anew at the latest."
+    )
+    tiles_mb: int = Field(default=500, ge=10, description="Megabytes of pictures of the map kept at most.")
+
+    smtp_url: str = Field(
+        default="",
+        repr=False,
+        description="Server that takes our mails: smtps://user:password@host:port, smtp+starttls://… or, within one network, smtp://…; "
+        "empty: no mail is sent and nothing that needs it is offered.",
+    )
+    mail_from: str = Field(
+        default="",
+        max_length=200,
+        description="Sender of our mails, needed with a server: Stadt Musterstadt <noreply@musterstadt.example>.",
+    )
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _a_mail_server(cls, value: str) -> str:
+        if value:
+            mail.server(value)
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _a_sender(cls, value: str) -> str:
+        return mail.sender(value) if value else value
+
+    @field_validator("tiles_url")
+    @classmethod
+    def _a_pattern_of_tiles(cls, value: str) -> str:
+        if value and sorted(re.findall(r"\{([^{}]*)\}", value)) != ["x", "y", "z"]:
+            raise ValueError("RATSFENSTER_TILES_URL needs {z}, {x} and {y}, each once, and nothing else in braces")
+        return value
+
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
@@ -98,6 +145,20 @@ class Settings(BaseSettings):
         except (KeyError, ValueError, OSError) as error:
             raise ValueError(f"unknown time zone {value!r}; try Europe/Berlin") from error
         return value
+
+    @model_validator(mode="after")
+    def _map_with_name(self) -> Self:
+        if self.tiles_url and not self.tiles_attribution:
+            raise ValueError(
+                "RATSFENSTER_TILES_URL needs RATSFENSTER_TILES_ATTRIBUTION, such as © OpenStreetMap-Mitwirkende"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _mail_with_sender(self) -> Self:
+        if self.smtp_url and not self.mail_from:
+            raise ValueError("RATSFENSTER_SMTP_URL needs RATSFENSTER_MAIL_FROM, the sender of our mails")
+        return self
 
     @model_validator(mode="after")
     def _index_apart(self) -> Self:
@@ -127,6 +188,11 @@ class Settings(BaseSettings):
     def secure(self) -> bool:
         """Whether people reach the site by HTTPS."""
         return self.address.startswith("https://")
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether there is a server that takes our mails."""
+        return bool(self.smtp_url)
 
     @property
     def cpu_threads(self) -> int:

@@ -1,6 +1,7 @@
 """What a request, a command or a job needs to reach: settings, database, files and the clock."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from council.base.database import Clock, Database, utc_now
 from council.base.settings import Settings
@@ -15,6 +16,10 @@ class Site:
     database: Database
     storage: Storage
     clock: Clock = utc_now
+
+    def today(self) -> date:
+        """The day it is in the town."""
+        return self.clock().astimezone(self.settings.zone).date()
 
     @classmethod
     def of(cls, settings: Settings) -> "Site":

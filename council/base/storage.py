@@ -6,6 +6,8 @@
 ``inside/KEY/``          what the desk plays: the whole recording, and previews of what would be public; never public
 ``uploads/KEY/``         a file being received
 ``work/KEY/``            sound being transcribed; can be lost
+``participation/ID/``    the published data of a survey, as files people download
+``tiles/``               pictures of the map; can be fetched again
 ``index/``               the search index (or elsewhere, by a setting); can be made again
 """
 
@@ -56,6 +58,9 @@ class Storage:
 
     def work(self, key: str) -> Path:
         return self._room("work", key)
+
+    def participation(self, process_id: int) -> Path:
+        return self.root / "participation" / str(process_id)
 
     def _room(self, purpose: str, key: str) -> Path:
         if not re.fullmatch(r"[0-9A-Za-z_-]{8,64}", key):

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlmodel import Field, Session, SQLModel, col, delete, func, select
+from starlette.requests import Request
 
 from council.base.database import UtcDateTime
 
@@ -75,6 +76,11 @@ def network(address: str) -> str:
             return str(found.ipv4_mapped)
         return str(ipaddress.ip_network((int(found) >> 64 << 64, 64)))
     return str(found)
+
+
+def network_of(request: Request) -> str:
+    """The connection a request comes from."""
+    return network(request.client.host if request.client else "")
 
 
 def wait_after(failures: int, free: int) -> timedelta:

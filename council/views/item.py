@@ -13,6 +13,7 @@ from council.base.i18n import message
 from council.base.site import Site
 from council.links import Found
 from council.meetings import ItemState
+from council.taking_part import ProcessCard, TakingPart
 from council.views.meetings import Moment, moment_path
 
 NOTHING_YET = message(
@@ -35,24 +36,28 @@ class ItemPage:
     organization: str
     start: datetime
     moments: tuple[Moment, ...]
+    processes: tuple[ProcessCard, ...]
 
 
 def item(request: Request) -> Response:
     """``/top/{key}``: on to the moment where there is one; else a page that says what there is. Asked for anew each time, so that what
     is withdrawn or published shows at once."""
     site: Site = request.app.state.site
+    taking_part: TakingPart = request.app.state.taking_part
     with site.database.reading() as db:
         found = links.find(db, request.path_params["key"])
+        shown = found is not None and len(found.moments) != 1
+        processes = taking_part.of_item(request, db, found.item.id or 0) if found and shown else ()
     if found is None:
         raise HTTPException(404, NOTHING_YET)
     if len(found.moments) == 1:
         moment = found.moments[0]
         target = i18n.spoken(request).link(moment_path(moment.recording_id, moment.start_ms))
         return RedirectResponse(target, 302, headers={"Cache-Control": pages.ASK_AGAIN})
-    return pages.render(request, "council/item.html", _page(found))
+    return pages.render(request, "council/item.html", _page(found, tuple(processes)))
 
 
-def _page(found: Found) -> ItemPage:
+def _page(found: Found, processes: tuple[ProcessCard, ...]) -> ItemPage:
     parts = {recording_id: part for part, recording_id in enumerate(found.recordings, 1)}
     several = len(parts) > 1
     return ItemPage(
@@ -69,4 +74,5 @@ def _page(found: Found) -> ItemPage:
             Moment(moment_path(one.recording_id, one.start_ms), one.start_ms, parts[one.recording_id] if several else 0)
             for one in found.moments
         ),
+        processes=processes,
     )

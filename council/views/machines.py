@@ -9,6 +9,7 @@ from starlette.responses import PlainTextResponse, Response
 from council import published
 from council.base import i18n, lifetimes, pages
 from council.base.site import Site
+from council.taking_part import TakingPart
 
 MOST_IN_SITEMAP = 20_000
 
@@ -31,13 +32,16 @@ def robots(request: Request) -> Response:
 
 
 def sitemap(request: Request) -> Response:
-    """Every public meeting and recording."""
+    """Every public meeting and recording, and all there is to take part in."""
     site: Site = request.app.state.site
+    taking_part: TakingPart = request.app.state.taking_part
     with site.database.reading() as db:
         found = published.latest_recordings(db, MOST_IN_SITEMAP)
+        processes = taking_part.paths(db)
     paths = ["/", "/sitzungen"]
     paths += dict.fromkeys(f"/sitzungen/{meeting.id}" for _, meeting, _ in found)
     paths += [f"/aufzeichnungen/{recording.id}" for recording, _, _ in found]
+    paths += processes
     urls = "".join(f"<url><loc>{escape(site.settings.address + path)}</loc></url>\n" for path in paths)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     headers = {"Cache-Control": lifetimes.briefly(site)}

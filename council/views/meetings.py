@@ -14,6 +14,7 @@ from council.base import pages
 from council.base.site import Site
 from council.meetings import Meeting
 from council.organizations import Organization
+from council.taking_part import ProcessCard, TakingPart
 from council.views import selection
 from council.views.cards import Card, card
 from council.views.selection import PER_PAGE, Selection
@@ -74,6 +75,7 @@ class MeetingPage:
     recordings: tuple[Card, ...]
     items: tuple[Item, ...]
     poster: str
+    processes: tuple[ProcessCard, ...]
 
 
 def overview(request: Request) -> Response:
@@ -98,6 +100,7 @@ def overview(request: Request) -> Response:
 def meeting(request: Request) -> Response:
     """One meeting: agenda and recordings."""
     site: Site = request.app.state.site
+    taking_part: TakingPart = request.app.state.taking_part
     meeting_id: int = request.path_params["id"]
     with site.database.reading() as db:
         found = published.meeting(db, meeting_id)
@@ -105,6 +108,7 @@ def meeting(request: Request) -> Response:
             raise HTTPException(404)
         recordings = published.recordings_of(db, meeting_id)
         agenda = published.agenda(db, meeting_id, recordings)
+        processes = tuple(taking_part.of_meeting(request, db, meeting_id))
     shown, organization = found
     cards = tuple(card(recording, shown, organization) for recording in recordings)
     parts = {recording.id: index for index, recording in enumerate(recordings, 1)} if len(recordings) > 1 else {}
@@ -118,6 +122,7 @@ def meeting(request: Request) -> Response:
         recordings=cards,
         items=tuple(_item(item, parts) for item in agenda),
         poster=next((card.poster for card in cards if card.poster), ""),
+        processes=processes,
     )
     return pages.render(request, "council/meeting.html", page)
 

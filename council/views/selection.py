@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from council import published
+from council.base import forms
 from council.published import Entry
 
 PER_PAGE = 50
@@ -110,8 +111,7 @@ def _years(counted: Iterable[int], chosen: int | None) -> tuple[Choice, ...]:
 
 
 def _number(request: Request, name: str) -> int | None:
-    value = request.query_params.get(name, "")
-    return int(value) if value.isascii() and value.isdecimal() and len(value) < 10 else None
+    return forms.number(request.query_params.get(name, ""))
 
 
 def _page_path(path: str, wanted: Asked, number: int) -> str:

@@ -1,4 +1,4 @@
-"""The start page: search, and the last recordings."""
+"""The start page: search, what is open for taking part, and the last recordings."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -11,11 +11,13 @@ from council import published
 from council.base import pages
 from council.base.site import Site
 from council.published import PublicItem
+from council.taking_part import ProcessCard, TakingPart
 from council.views.cards import Card, card
 
 SHOWN = 3
 ITEMS_SHOWN = 2
 EXAMPLES = 2
+PROCESSES = 3
 
 # What every agenda has, and what nobody would search for.
 _FORMAL = (
@@ -33,20 +35,23 @@ class StartPage:
 
     examples: tuple[str, ...]
     cards: tuple[Card, ...]
+    processes: tuple[ProcessCard, ...]
     contact: str
 
 
 def start(request: Request) -> Response:
-    """Searching, and what was recorded last."""
+    """Searching, taking part, and what was recorded last."""
     site: Site = request.app.state.site
+    taking_part: TakingPart = request.app.state.taking_part
     cards, names = [], []
     with site.database.reading() as db:
+        processes = tuple(taking_part.open_now(request, db, PROCESSES))
         for recording, meeting, organization in published.latest_recordings(db, SHOWN):
             items = published.agenda(db, recording.meeting_id, [recording])
             names += [item.name for item in sorted(items, key=lambda item: -item.spoken_ms)]
             titles = most_telling(items, ITEMS_SHOWN)
             cards.append(card(recording, meeting, organization, titles, len(items) - len(titles)))
-    page = StartPage(examples(names), tuple(cards), site.settings.contact)
+    page = StartPage(examples(names), tuple(cards), processes, site.settings.contact)
     return pages.render(request, "council/start.html", page)
 
 

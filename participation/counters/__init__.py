@@ -1,8 +1,8 @@
 """Counters: what a results page needs of one question, one class a kind. Pure; values only ever come in, never out
 again.
 
-A counter takes public answers (``participation/parts.py``): places are grid cells, dates months, texts are words that
-were released or ``True`` for one that stays closed. Whatever does not fit the question raises ``KeyError``,
+A counter takes public answers (``participation/parts.py``): places are grid cells, dates months, and a text is
+``True``. Whatever does not fit the question raises ``KeyError``,
 ``TypeError`` or ``ValueError``, so that counting is also the check of a file from elsewhere. Means are exact until the
 last step, so that figures agree on every machine."""
 

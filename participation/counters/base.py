@@ -19,8 +19,8 @@ class Counter(ABC, Generic[KindT]):
         self.skipped = 0
 
     @abstractmethod
-    def add(self, value: Json) -> None:
-        """Counts one answer; ``None`` is counted as ``skipped`` by who calls."""
+    def add(self, value: Json, times: int = 1) -> None:
+        """Counts an answer that was given so many times; ``None`` is counted as ``skipped`` by who calls."""
 
     def merge(self, other: Self) -> None:
         """Adds what another counter of the same question has counted."""

@@ -1,14 +1,12 @@
 """Counters of what is chosen from options or steps that are known before."""
 
-from collections import Counter as Counts
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Self
 
 from participation.averages import mean, scale_figures
 from participation.counters.base import Counter, Json, gather
 from participation.kinds import OTHER, UNKNOWN, Matrix, Multiple, Option, Ranking, Scale, Single
-
-PENDING = 4096  # lists are counted whole and taken apart later; many different ones are taken apart earlier
 
 
 class SingleCounter(Counter[Single | Multiple]):
@@ -19,17 +17,17 @@ class SingleCounter(Counter[Single | Multiple]):
         self.options = _zeros(kind.options)
         self.other = 0
 
-    def add(self, value: Json) -> None:
+    def add(self, value: Json, times: int = 1) -> None:
         if type(value) is str:
-            self.options[value] += 1
+            self.options[value] += times
         else:
-            self._add_other(value, 1)
-        self.answered += 1
+            self._add_other(value, times)
+        self.answered += times
 
     def _add_other(self, value: Json, times: int) -> None:
         if not self.kind.other or set(value) != {OTHER}:
             raise ValueError("other")
-        if type(value[OTHER]) is not str and value[OTHER] is not True:
+        if value[OTHER] is not True:
             raise TypeError("other")
         self.other += times
 
@@ -46,38 +44,18 @@ class SingleCounter(Counter[Single | Multiple]):
 class MultipleCounter(SingleCounter):
     """Any number of options: a person counts once in each of theirs, so the counts add up to more than the people."""
 
-    def __init__(self, kind: Single | Multiple) -> None:
-        super().__init__(kind)
-        self.pending: Counts[tuple[str, ...]] = Counts()
-
-    def add(self, value: Json) -> None:
+    def add(self, value: Json, times: int = 1) -> None:
         if type(value) is not list or not value:
             raise TypeError("list")
-        words = [one for one in value if type(one) is not str]
-        if words:
-            if len(words) > 1:
-                raise ValueError("other")
-            self._add_other(words[0], 1)
-            value = [one for one in value if type(one) is str]
-        self.pending[tuple(value)] += 1
-        self.answered += 1
-        if len(self.pending) > PENDING:
-            self._take_apart()
-
-    def _take_apart(self) -> None:
-        for options, times in self.pending.items():
-            _distinct(options)
-            for option in options:
-                self.options[option] += times
-        self.pending.clear()
-
-    def merge(self, other: Self) -> None:
-        other._take_apart()
-        super().merge(other)
-
-    def figures(self, whole: Self) -> dict[str, Json]:
-        self._take_apart()
-        return super().figures(whole)
+        options = [one for one in value if type(one) is str]
+        _distinct(options)
+        if len(value) > len(options) + 1:
+            raise ValueError("other")
+        if len(value) > len(options):
+            self._add_other(next(one for one in value if type(one) is not str), times)
+        for option in options:
+            self.options[option] += times
+        self.answered += times
 
 
 class ScaleCounter(Counter[Scale]):
@@ -87,11 +65,11 @@ class ScaleCounter(Counter[Scale]):
         super().__init__(kind)
         self.points = _points(kind)
 
-    def add(self, value: Json) -> None:
+    def add(self, value: Json, times: int = 1) -> None:
         if type(value) is not int and type(value) is not str:
             raise TypeError("scale")
-        self.points[value] += 1
-        self.answered += 1
+        self.points[value] += times
+        self.answered += times
 
     def merge(self, other: Self) -> None:
         super().merge(other)
@@ -110,15 +88,15 @@ class MatrixCounter(Counter[Matrix]):
         zeros = _points(columns) if isinstance(columns, Scale) else _zeros(columns)
         self.rows: dict[str, dict[Json, int]] = {row.key: dict(zeros) for row in kind.rows}
 
-    def add(self, value: Json) -> None:
+    def add(self, value: Json, times: int = 1) -> None:
         if type(value) is not dict or not value:
             raise TypeError("matrix")
         rows = self.rows
         for row, one in value.items():
             if type(one) is not str and type(one) is not int:
                 raise TypeError("matrix")
-            rows[row][one] += 1
-        self.answered += 1
+            rows[row][one] += times
+        self.answered += times
 
     def merge(self, other: Self) -> None:
         super().merge(other)
@@ -144,40 +122,30 @@ class RankingCounter(Counter[Ranking]):
 
     def __init__(self, kind: Ranking) -> None:
         super().__init__(kind)
-        self.pending: Counts[tuple[str, ...]] = Counts()
         self.first = _zeros(kind.options)
         self.doubled = dict.fromkeys(self.first, 0)  # twice the sum of ranks: middles are halves
 
-    def add(self, value: Json) -> None:
+    def add(self, value: Json, times: int = 1) -> None:
         if type(value) is not list or not value:
             raise TypeError("ranking")
-        self.pending[tuple(value)] += 1
-        self.answered += 1
-        if len(self.pending) > PENDING:
-            self._take_apart()
-
-    def _take_apart(self) -> None:
-        for order, times in self.pending.items():
-            _distinct(order)
-            if len(order) > self.kind.places:
-                raise ValueError("places")
-            self.first[order[0]] += times
-            rest = len(order) + 1 + len(self.first)
-            ranks = {option: 2 * rank for rank, option in enumerate(order, 1)}
-            if not ranks.keys() <= self.first.keys():
-                raise KeyError("ranking")
-            for option in self.doubled:
-                self.doubled[option] += times * ranks.get(option, rest)
-        self.pending.clear()
+        _distinct(value)
+        if len(value) > self.kind.places:
+            raise ValueError("places")
+        ranks = {option: 2 * rank for rank, option in enumerate(value, 1)}
+        if not ranks.keys() <= self.first.keys():
+            raise KeyError("ranking")
+        self.first[value[0]] += times
+        rest = len(value) + 1 + len(self.first)
+        for option in self.doubled:
+            self.doubled[option] += times * ranks.get(option, rest)
+        self.answered += times
 
     def merge(self, other: Self) -> None:
-        other._take_apart()
         super().merge(other)
         gather(self.first, other.first)
         gather(self.doubled, other.doubled)
 
     def figures(self, whole: Self) -> dict[str, Json]:
-        self._take_apart()
         ranks = {key: mean(Fraction(total, 2), self.answered) for key, total in self.doubled.items()}
         return {**super().figures(whole), "first_places": dict(self.first), "mean_rank_unranked_in_the_middle": ranks}
 
@@ -191,6 +159,6 @@ def _points(scale: Scale) -> dict[int | str, int]:
     return {**zeros, UNKNOWN: 0} if scale.unknown else zeros
 
 
-def _distinct(keys: tuple[str, ...]) -> None:
+def _distinct(keys: Sequence[str]) -> None:
     if len(set(keys)) != len(keys):
         raise ValueError("twice")

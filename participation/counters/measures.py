@@ -17,10 +17,10 @@ _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 class TextCounter(Counter[Short]):
     """Short and long texts: how many, never which."""
 
-    def add(self, value: Json) -> None:
-        if type(value) is not str and value is not True:
+    def add(self, value: Json, times: int = 1) -> None:
+        if value is not True:
             raise TypeError("text")
-        self.answered += 1
+        self.answered += times
 
 
 class NumberCounter(Counter[Number]):
@@ -30,14 +30,14 @@ class NumberCounter(Counter[Number]):
         super().__init__(kind)
         self.values: dict[str, int] = {}
 
-    def add(self, value: Json) -> None:
+    def add(self, value: Json, times: int = 1) -> None:
         if value in self.values:
-            self.values[value] += 1
+            self.values[value] += times
         else:
             if numerals.exact(value) is None:
                 raise ValueError("number")
-            self.values[value] = 1
-        self.answered += 1
+            self.values[value] = times
+        self.answered += times
 
     def merge(self, other: Self) -> None:
         super().merge(other)
@@ -61,14 +61,14 @@ class DateCounter(Counter[Day]):
         super().__init__(kind)
         self.months: dict[str, int] = {}
 
-    def add(self, value: Json) -> None:
+    def add(self, value: Json, times: int = 1) -> None:
         if value in self.months:
-            self.months[value] += 1
+            self.months[value] += times
         else:
             if type(value) is not str or not _MONTH.fullmatch(value):
                 raise ValueError("month")
-            self.months[value] = 1
-        self.answered += 1
+            self.months[value] = times
+        self.answered += times
 
     def merge(self, other: Self) -> None:
         super().merge(other)
@@ -87,17 +87,17 @@ class PlaceCounter(Counter[Place]):
         self.cells: dict[tuple[int, int], int] = {}
         self.texts = 0
 
-    def add(self, value: Json) -> None:
+    def add(self, value: Json, times: int = 1) -> None:
         if value is not True:
             ((name, held),) = value.items()
-            if name == "text" and (held is True or type(held) is str):
-                self.texts += 1
+            if name == "text" and held is True:
+                self.texts += times
             elif name == "cell" and [type(one) for one in held] == [int, int] and max(map(abs, held)) < LARGEST_CELL:
                 cell = (held[0], held[1])
-                self.cells[cell] = self.cells.get(cell, 0) + 1
+                self.cells[cell] = self.cells.get(cell, 0) + times
             else:
                 raise TypeError("place")
-        self.answered += 1
+        self.answered += times
 
     def merge(self, other: Self) -> None:
         super().merge(other)

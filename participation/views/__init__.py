@@ -4,6 +4,7 @@ from starlette.routing import BaseRoute
 
 from participation.views import (
     answering,
+    blank_form,
     code_entry,
     downloads,
     ideas,
@@ -16,9 +17,10 @@ from participation.views import (
 from participation.views.desk import routes as desk_routes
 
 routes: list[BaseRoute] = [
+    *answering.routes,  # asked for most
     *overview.routes,
     *process.routes,
-    *answering.routes,
+    *blank_form.routes,
     *code_entry.routes,
     *tiles.routes,
     *results.routes,

@@ -60,7 +60,7 @@ OPERATIONS = (
     Operation(
         "/search",
         "search",
-        "What was said, agenda items, meetings and papers, as one ranking",
+        "What was said, agenda items, meetings, papers and surveys, as one ranking",
         SearchOut,
         answers.search,
         SearchParameters,

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 LARGEST_ID = 2**31 - 1
 LONGEST_BOUND = 200  # characters
 
-Kind = Literal["segment", "agenda_item", "meeting", "paper"]
+Kind = Literal["segment", "agenda_item", "meeting", "paper", "process"]
 
 
 class Problem(BaseModel):
@@ -168,11 +168,24 @@ class HitItem(BaseModel):
     name: str
 
 
+class HitProcess(BaseModel):
+    """The survey, or the collection of ideas, that a hit is. It is open from ``opens_at`` until just before ``closes_at``; ``results``:
+    those after its end are published."""
+
+    id: int
+    kind: Literal["survey", "ideation"]
+    name: str
+    opens_at: dt.datetime
+    closes_at: dt.datetime
+    results: bool
+
+
 class HitOut(BaseModel):
     """Something found. ``html`` is the text with the matching words in mark elements. ``start_ms`` is that of the first matching word where
     word times exist, else that of the utterance or of the agenda item; null for what has no moment. ``tier``: 1 the word itself, inflected
     or spelt otherwise; 2 as a part of a compound; 3 a synonym; 4 a guess at what was meant. ``before`` and ``after`` are of the
-    neighbouring utterances. ``url`` is a path on this site."""
+    neighbouring utterances. ``process`` is null but for surveys and collections of ideas, which have no ``meeting``; their text is the
+    title and the lines that match. ``url`` is a path on this site."""
 
     kind: Kind
     text: str
@@ -180,8 +193,9 @@ class HitOut(BaseModel):
     start_ms: int | None
     tier: int
     speaker: str | None
-    meeting: HitMeeting
+    meeting: HitMeeting | None
     agenda_item: HitItem | None
+    process: HitProcess | None
     before: str
     after: str
     url: str

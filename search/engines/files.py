@@ -24,7 +24,7 @@ from typing import IO, Any
 
 from search.engines import Cursor, WriterBusyError
 
-FORMAT = 2  # of documents and terms; an index of another format is built anew
+FORMAT = 3  # of documents and terms; an index of another format is built anew
 BLOCK = 1 << 20
 _FOOTER_MAGIC = (
     1337  # ends each of tantivy's files, after the footer's length; the footer holds a checksum of what is before it

@@ -89,8 +89,6 @@ def line(document: Document, written: str) -> bytes:
         "number": document.number,
         "source": key(str(document.source)),
         "written": written,
-        "meeting": document.meeting_id,
-        "organization": document.organization_id,
         "year": document.year,
         "day": document.day,
         "start": document.start_ms,
@@ -101,6 +99,8 @@ def line(document: Document, written: str) -> bytes:
         "speaker_words": _keys(document.speaker_words),
         "item_words": _keys(document.item_words),
     }
+    held = {"meeting": document.meeting_id, "organization": document.organization_id}
+    values |= {name: value for name, value in held.items() if value is not None}
     if document.speaker:
         values["speaker"] = key(document.speaker)
     return json.dumps(values, separators=(",", ":")).encode() + b"\n"

@@ -46,11 +46,11 @@ def row(document: Document) -> tantivy.Document:
         "source": str(document.source),
         "number": document.number,
         "kind": KINDS.index(document.kind),
-        "meeting": document.meeting_id,
-        "organization": document.organization_id,
         "year": document.year,
         "day": document.day,
     }
+    held = {"meeting": document.meeting_id, "organization": document.organization_id}
+    values |= {name: value for name, value in held.items() if value is not None}
     if document.speaker:
         values["speaker"] = document.speaker
     if document.speaker_words:

@@ -13,9 +13,16 @@ from starlette.datastructures import ImmutableMultiDict
 
 from search import bounds, queries
 from search.bounds import Fields
-from search.documents import ITEM, MEETING, PAPER, SEGMENT
+from search.documents import IDEA, ITEM, MEETING, PAPER, PROCESS, SEGMENT
 
-KINDS = {"wortbeitrag": SEGMENT, "top": ITEM, "sitzung": MEETING, "drucksache": PAPER}
+KINDS = {
+    "wortbeitrag": SEGMENT,
+    "top": ITEM,
+    "sitzung": MEETING,
+    "drucksache": PAPER,
+    "mitmachen": PROCESS,
+    "idee": IDEA,
+}
 _FIELDS = {"art": "kinds", "gremium": "organizations", "jahr": "years", "redner": "speakers"}
 LARGEST_ID = 2**31 - 1  # beyond it PostgreSQL refuses the query
 LONGEST_VALUE = 200

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from council.base.i18n import Language, message
 from search import queries
-from search.documents import ITEM, MEETING, PAPER, SEGMENT
+from search.documents import IDEA, ITEM, MEETING, PAPER, PROCESS, SEGMENT
 from search.engines import Facets
 from search.queries import Bound
 from search.views.address import KINDS, Address
@@ -22,6 +22,8 @@ KIND_NAMES = {
     ITEM: message("Tagesordnungspunkte"),
     MEETING: message("Sitzungen"),
     PAPER: message("Drucksachen"),
+    PROCESS: message("Umfragen und Ideensammlungen"),
+    IDEA: message("Ideen"),
 }
 _BOUND_NAMES = {
     "gremium": message("Gremium"),

@@ -3,13 +3,19 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from council.base.i18n import Language
+from council.base.i18n import Language, message
+from participation import cards
+from participation.phases import Phase
+from participation.processes import Kind
 from search import context, highlights, texts
 from search.documents import MEETING
-from search.results import Hit, HitItem
+from search.processes import PublicProcess
+from search.results import Hit, HitItem, HitMeeting
 
 AROUND = 80  # characters of what was said before and after
 
@@ -38,6 +44,7 @@ class Line:
 class MeetingHits:
     """A meeting in which something was found. ``more`` counts what is not shown; ``more_href`` shows it."""
 
+    kind: ClassVar[str] = "meeting"
     id: int
     name: str
     start: datetime
@@ -49,6 +56,19 @@ class MeetingHits:
 
 
 @dataclass(frozen=True)
+class ProcessHit:
+    """A survey, or an idea, that was found. ``html`` is its title, ``about`` says what it is and where it stands, ``lines`` are those that
+    matched. Both are safe: escaped where they were made."""
+
+    kind: ClassVar[str] = "process"
+    id: str
+    html: Markup
+    about: str
+    href: str
+    lines: tuple[Markup, ...]
+
+
+@dataclass(frozen=True)
 class Known:
     """What else is known of hits: ``joint`` agenda items stand for their papers, too; ``audible`` recordings can be played."""
 
@@ -56,10 +76,11 @@ class Known:
     audible: Collection[int] = ()
 
 
-def meeting(hits: Sequence[Hit], total: int, more_path: str, known: Known, language: Language) -> MeetingHits:
+def meeting(
+    held: HitMeeting, hits: Sequence[Hit], total: int, more_path: str, known: Known, language: Language
+) -> MeetingHits:
     """Hits of one meeting, of ``total`` there."""
     joint = sum(hit.id in known.joint for hit in hits)
-    held = hits[0].meeting
     return MeetingHits(
         id=held.id,
         name=held.name,
@@ -69,6 +90,26 @@ def meeting(hits: Sequence[Hit], total: int, more_path: str, known: Known, langu
         lines=tuple(_line(hit, f"treffer-{held.id}-{number}", known, language) for number, hit in enumerate(hits, 1)),
         more=max(0, total - len(hits) - joint),
         more_href=language.link(more_path),
+    )
+
+
+def process(hit: Hit, found: PublicProcess, now: datetime, zone: ZoneInfo, language: Language) -> ProcessHit:
+    """A survey or a collection of ideas: 'Umfrage, beendet am 3. Mai 2026, mit Ergebnissen'; of an idea whose it is."""
+    collection = language.gettext(message("Idee Nr. %(number)s in: %(name)s"))
+    parts = [
+        collection % {"number": found.idea, "name": found.name}
+        if found.idea
+        else language.gettext(cards.KIND_NAMES[Kind(found.kind)]),
+        cards.timing(Phase(found.opens_at, found.closes_at), now, zone, language),
+        *([language.gettext(message("mit Ergebnissen"))] if found.results else ()),
+    ]
+    title, *matched = (Markup(line) for line in hit.html.split("\n"))  # noqa: S704  # search.highlights escapes it
+    return ProcessHit(
+        id=hit.id,
+        html=title,
+        about=", ".join(parts),
+        href=language.link(hit.url),
+        lines=tuple(matched),
     )
 
 
@@ -92,6 +133,8 @@ def _line(hit: Hit, line_id: str, known: Known, language: Language) -> Line:
 
 def _beside_the_name(hit: Hit) -> str:
     """What matched of a meeting beside its name: who met, where, and when."""
+    if hit.meeting is None:
+        return ""
     parts = [
         highlights.marked(hit.text[start:end], matched)
         for start, end in texts.beside_the_name(hit.text, hit.meeting.name, hit.meeting.organization)

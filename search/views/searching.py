@@ -1,4 +1,4 @@
-"""The search page: what was said and dealt with, grouped by meeting."""
+"""The search page: what was said and dealt with, grouped by meeting, and what the town asked."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,6 +13,7 @@ from council.base import i18n, pages
 from council.base.site import Site
 from search import bounds, groups, lexicon, queries, results, searches, spots, suggestions, synonyms
 from search.bounds import Miss
+from search.documents import IDEA, PROCESS
 from search.engines import Facets, Filters, SearchError, SearchReader, UnreachableError, reader_of
 from search.queries import Query
 from search.searches import Search
@@ -22,10 +23,12 @@ from search.views.address import Address
 from search.views.advice import Offer, Variant
 from search.views.facets import Chip, Facet
 from search.views.form import Form
-from search.views.lines import MeetingHits
+from search.views.lines import MeetingHits, ProcessHit
 
-MEETINGS_PER_PAGE = 10
+GROUPS_PER_PAGE = 10
 HITS_PER_PAGE = 50  # of one meeting
+
+Group = MeetingHits | ProcessHit
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,8 @@ class SearchPage:
     facets: tuple[Facet, ...] = ()
     total: int = 0
     meeting_count: int = 0
-    meetings: tuple[MeetingHits, ...] = ()
+    with_processes: bool = False  # some of them are surveys
+    groups: tuple[Group, ...] = ()
     synonyms: tuple[str, ...] = ()  # that were searched, too
     literal_href: str = ""  # the search without them
     broad_href: str = ""  # the search with them, where they were left out
@@ -135,16 +139,17 @@ def _found(asked: _Asked, empty: SearchPage) -> SearchPage:
     asked.facets = engine.facets(search.plan, search.filters)
     placed = spots.spots(asked.db, found.hits)
     whole = asked.address.meeting_id is not None
-    meetings, page_count = _one_meeting(asked, placed) if whole else _meetings(asked, placed)
+    shown, page_count = _one_meeting(asked, placed) if whole else _groups(asked, placed)
     number = asked.address.number
     page = replace(
         empty,
-        state="found" if meetings else "beyond" if placed and number > 1 else "none",
+        state="found" if shown else "beyond" if placed and number > 1 else "none",
         chips=facets.chips(asked.address, search.query.bounds, asked.names, _meeting_name(asked), asked.language),
         facets=facets.facets(asked.facets, asked.address, asked.names, asked.language),
         total=found.total,
         meeting_count=len(asked.facets.meetings),
-        meetings=meetings,
+        with_processes=_has_processes(asked),
+        groups=shown,
         synonyms=_synonyms(asked),
         literal_href=asked.link(asked.address.with_synonyms(False)),
         broad_href="" if asked.address.synonyms else asked.link(asked.address.with_synonyms(True)),
@@ -158,23 +163,23 @@ def _found(asked: _Asked, empty: SearchPage) -> SearchPage:
     return _with_advice(asked, page) if page.state == "none" else page
 
 
-def _meetings(asked: _Asked, placed: Sequence[Spot]) -> tuple[tuple[MeetingHits, ...], int]:
-    """The meetings of the page asked for, and how many pages there are."""
+def _groups(asked: _Asked, placed: Sequence[Spot]) -> tuple[tuple[Group, ...], int]:
+    """The meetings and surveys of the page asked for, and how many pages there are."""
     found = groups.grouped(placed)
-    first = (asked.address.number - 1) * MEETINGS_PER_PAGE
-    shown = found[first : first + MEETINGS_PER_PAGE]
+    first = (asked.address.number - 1) * GROUPS_PER_PAGE
+    shown = found[first : first + GROUPS_PER_PAGE]
     hits, known = _hits(asked, [line for group in shown for line in group.best])
-    by_meeting = [[hit for hit in hits if hit.meeting.id == group.meeting_id] for group in shown]
-    meetings = tuple(_meeting(asked, inside, known) for inside in by_meeting if inside)
-    return meetings, -(-len(found) // MEETINGS_PER_PAGE)
+    by_id = {hit.id: hit for hit in hits}
+    inside = [[by_id[line.hit.id] for line in group.best if line.hit.id in by_id] for group in shown]
+    return tuple(_group(asked, some, known) for some in inside if some), -(-len(found) // GROUPS_PER_PAGE)
 
 
-def _one_meeting(asked: _Asked, placed: Sequence[Spot]) -> tuple[tuple[MeetingHits, ...], int]:
+def _one_meeting(asked: _Asked, placed: Sequence[Spot]) -> tuple[tuple[Group, ...], int]:
     """One meeting's hits, those of the page asked for, and how many pages there are."""
     found = groups.in_time(placed)
     first = (asked.address.number - 1) * HITS_PER_PAGE
     hits, known = _hits(asked, found[first : first + HITS_PER_PAGE])
-    return ((_meeting(asked, hits, known),) if hits else ()), -(-len(found) // HITS_PER_PAGE)
+    return ((_group(asked, hits, known),) if hits else ()), -(-len(found) // HITS_PER_PAGE)
 
 
 def _hits(asked: _Asked, proposed: Sequence[groups.Line]) -> tuple[list[results.Hit], lines.Known]:
@@ -184,10 +189,20 @@ def _hits(asked: _Asked, proposed: Sequence[groups.Line]) -> tuple[list[results.
     return hits, lines.Known(joint, spots.audible(asked.db, recording_ids))
 
 
-def _meeting(asked: _Asked, hits: Sequence[results.Hit], known: lines.Known) -> MeetingHits:
-    meeting_id = hits[0].meeting.id
-    more = asked.address.in_meeting(meeting_id).path
-    return lines.meeting(hits, asked.facets.meetings.get(meeting_id, 0), more, known, asked.language)
+def _group(asked: _Asked, hits: Sequence[results.Hit], known: lines.Known) -> Group:
+    """The hits of one meeting, or a survey."""
+    held, process = hits[0].meeting, hits[0].process
+    if held is None:
+        assert process is not None
+        return lines.process(hits[0], process, asked.site.clock(), asked.site.settings.zone, asked.language)
+    more = asked.address.in_meeting(held.id).path
+    return lines.meeting(held, hits, asked.facets.meetings.get(held.id, 0), more, known, asked.language)
+
+
+def _has_processes(asked: _Asked) -> bool:
+    """Whether surveys or ideas are among the hits; the counts of kinds do not know of a filter on them."""
+    kinds = asked.search.filters.kinds
+    return any(kind in asked.facets.kinds and (kinds is None or kind in kinds) for kind in (PROCESS, IDEA))
 
 
 def _meeting_name(asked: _Asked) -> str:

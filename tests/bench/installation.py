@@ -20,6 +20,7 @@ class Installation:
     data: Path
     models: Path
     port: int = 8791
+    database_url: str = ""  # empty: SQLite in the data folder
 
     @property
     def environment(self) -> dict[str, str]:
@@ -27,7 +28,7 @@ class Installation:
             "RATSFENSTER_DATA": self.data,
             "RATSFENSTER_MODELS": self.models.absolute(),
             "RATSFENSTER_PORT": self.port,
-        }
+        } | ({"RATSFENSTER_DATABASE_URL": self.database_url} if self.database_url else {})
         return {**os.environ, **{name: str(value) for name, value in own.items()}}
 
     @property
@@ -55,13 +56,21 @@ class Installation:
         """The site, answering; its process."""
         process = self.start("web")
         try:
-            for _ in range(100):
-                try:
-                    urllib.request.urlopen(f"{self.url}/healthz", timeout=2).close()
-                    break
-                except OSError:
-                    time.sleep(0.1)
+            self.wait_for(process)
             yield process
         finally:
             process.terminate()
             process.communicate()
+
+    def wait_for(self, process: "subprocess.Popen[str]") -> None:
+        """Until the site answers; RuntimeError where it ended instead."""
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"{self.url}/healthz", timeout=2).close()
+                return
+            except OSError:
+                time.sleep(0.1)
+            if process.poll() is not None:
+                break
+        said = process.communicate()[1] if process.stderr and process.poll() is not None else ""
+        raise RuntimeError(f"the site did not start: {said[-2000:]}")

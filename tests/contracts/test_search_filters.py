@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from search.documents import ITEM, MEETING, PAPER, SEGMENT, Document, Source
+from search.documents import ITEM, MEETING, PAPER, PROCESS, SEGMENT, Document, Source
 from search.engines import (
     EVERYTHING,
     Facets,
@@ -129,6 +129,24 @@ def test_of_what_was_corrected_since_the_hits_are_counted_but_not_who_speaks(ind
     assert facets.speakers == {"Paul Baumann": 1}
     assert sum(facets.meetings.values()) == sum(facets.kinds.values()) == 2
     assert found(index, RADWEG, corrected.naming()) == {2}
+
+
+def test_what_no_meeting_has_is_found_and_counted_for_none(index: SearchEngine) -> None:
+    alone = document(
+        9, "radweg", organization_id=None, meeting_id=None, year=2026, source=Source("process", 9), kind=PROCESS
+    )
+    fill(index, *FILTERED, alone)
+    assert found(index, RADWEG) == {1, 2, 3, 4, 5, 9}
+    facets = index.facets(RADWEG, EVERYTHING)
+    assert facets.meetings == {1: 1, 2: 1, 3: 3}
+    assert facets.organizations == {1: 1, 2: 2, 3: 2}
+    assert facets.years == {2024: 2, 2025: 2, 2026: 2}
+    assert facets.kinds == {SEGMENT: 3, ITEM: 1, PAPER: 1, PROCESS: 1}
+    assert found(index, RADWEG, Filters(kinds=frozenset({PROCESS}))) == {9}
+    assert found(index, RADWEG, Filters(years=frozenset({2026}))) == {3, 9}
+    assert found(index, RADWEG, Filters(organizations=frozenset({0, 1, 2, 3}))) == {1, 2, 3, 4, 5}
+    assert found(index, RADWEG, Filters(meeting_id=0)) == set()
+    assert found(index, RADWEG, Filters(without=frozenset({Source("process", 9)}))) == {1, 2, 3, 4, 5}
 
 
 def test_facets_count_all_hits_each_without_its_own_filter(index: SearchEngine) -> None:

@@ -10,8 +10,12 @@ from council.base import changes
 from council.base.audit import AuditEntry
 from council.meetings import AgendaItem, ItemState, Meeting
 from council.recordings import Recording
+from participation import references
+from participation.references import Relation
 from tests import desk as desks
+from tests import surveys
 from tests.council.views.conftest import hold, withdraw
+from tests.participation.townsurvey import EVERY_KIND, form
 
 __all__ = ["hold", "withdraw"]
 
@@ -286,3 +290,44 @@ def test_a_fingerprint_changes_with_what_can_be_edited(planned, agenda):
     assert seen == amendments.fingerprint(AgendaItem(**row.model_dump()))
     for field, value in (("name", "x"), ("number", "x"), ("public", False), ("state", "adjourned"), ("reference", "x")):
         assert amendments.fingerprint(AgendaItem(**{**row.model_dump(), field: value})) != seen
+
+
+@pytest.fixture
+def linked(site, planned, agenda):
+    """A survey refers to item Ö 2 of a meeting; the meeting's id."""
+    survey = surveys.survey(site, form(EVERY_KIND[0]))
+    with site.database.writing() as db:
+        references.link(db, survey, planned, agenda(planned)[1].id, Relation.ORDERED)
+    return planned
+
+
+def refers_to(site):
+    with site.database.reading() as db:
+        return [db.get_one(AgendaItem, one.agenda_item_id).number for one in references.of_process(db, 1)]
+
+
+@pytest.mark.db
+def test_an_item_that_a_survey_refers_to_cannot_be_removed(linked, amend, agenda, site):
+    with pytest.raises(AmendmentError, match="Eine Beteiligung bezieht sich auf TOP Ö 2"):
+        amend(linked, amendments.remove, item="Ö 2")
+    assert numbers(agenda(linked)) == ["Ö 1", "Ö 2", "N 1"]
+    amend(linked, amendments.remove, item="Ö 1")
+    assert numbers(agenda(linked)) == ["Ö 2", "N 1"]
+    assert refers_to(site) == ["Ö 2"]
+
+
+@pytest.mark.db
+def test_a_newer_agenda_leaves_an_item_that_a_survey_refers_to(linked, amend, agenda, site):
+    dropped = {row.id for row in agenda(linked)}
+    amend(linked, amendments.take_over, [Item("Ö 1", "Ganz anders")], dropped)
+    assert numbers(agenda(linked)) == ["Ö 1", "Ö 2"]
+    assert refers_to(site) == ["Ö 2"]
+
+
+@pytest.mark.db
+def test_an_intake_leaves_an_item_that_a_survey_refers_to(linked, agenda, site):
+    newer = Agenda("Stadtrat", "1. Sitzung", site.clock(), (Item("Ö 1", "A"),))
+    with site.database.writing() as db:
+        meetings.follow(db, linked, None, newer)
+    assert sorted(numbers(agenda(linked))) == ["Ö 1", "Ö 2"]
+    assert refers_to(site) == ["Ö 2"]

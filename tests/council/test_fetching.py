@@ -68,6 +68,12 @@ def test_what_is_no_plain_web_address_is_refused_without_asking_anybody(url):
         fetcher(resolver=nobody).content(url)
 
 
+def test_an_answer_that_breaks_off_is_none():
+    half = b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n[1]"
+    with behaving(sends(half)) as server, pytest.raises(FetchError, match="nicht erreichbar"):
+        fetcher().content(server.url())
+
+
 @pytest.mark.parametrize(
     "address", ["127.0.0.1", "10.1.2.3", "::1", "::ffff:10.1.2.3", "169.254.169.254", "64:ff9b::7f00:1"]
 )

@@ -111,7 +111,7 @@ def test_the_table_has_a_line_a_code_with_its_stratum() -> None:
         codes.series(2, name, random.Random(name).randbytes) for name in ("Nord", "Süd; hinter dem „Bahnhof“")
     )
     text = codes.as_csv([north, south])
-    assert text.startswith("\ufeffcode;stratum\r\n")
+    assert text.startswith("\ufeffcode;gruppe\r\n")
     assert text.encode().startswith(b"\xef\xbb\xbf")
     assert rows(text)[1:] == [[codes.shown(code), one.stratum] for one in (north, south) for code in one.codes]
 

@@ -80,6 +80,7 @@ def test_a_form_without_faults() -> None:
         (replace(FORM, languages=("de", "de")), "", "mehrmals ausgewählt"),
         (replace(FORM, pages=(*FORM.pages, Page("p2"))), "p2", "Seite ist leer"),
         (replace(FORM, pages=(replace(FORM.pages[0], key="S 1"),)), "S 1", "Kennung geht nicht"),
+        (replace(FORM, pages=(replace(FORM.pages[0], key="pruefen"),)), "pruefen", "Kennung „pruefen“ ist vergeben"),
         (with_page(None, FIRST), "bus", "„bus“ kommt mehrmals vor"),
         (with_page(None, Question("p1", Short(), HOW)), "p1", "„p1“ kommt mehrmals vor"),
         (with_page(None, Question("why", Short())), "why", "Text der Frage fehlt"),

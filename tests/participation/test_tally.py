@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from participation.answer_counts import AnswerCounts
 from participation.parts import Grid, Parting
 from participation.sections import sections
 from participation.tally import Figures, Tally, TallyError
@@ -16,12 +17,12 @@ GROUPS = [[name] for name in PLACES]
 
 def counted(given: list[tuple[str, dict[str, Any]]], groups: list[list[str]]) -> Figures:
     told = sections({1: EVERYTHING})
-    parting, tally = Parting({1: EVERYTHING}, told, Grid(500, 52)), Tally(told, groups)
+    parting, counts = Parting({1: EVERYTHING}, told, Grid(500, 52)), AnswerCounts(told, groups)
     for stratum, answers in given:
         group = next((at for at, names in enumerate(groups) if stratum in names), 0)
         for section, part in parting.parts(1, answers):
-            tally.add(section, group, part)
-    return tally.figures()
+            counts.add(section, group, part)
+    return counts.figures()
 
 
 def test_nothing_was_answered_by_nobody() -> None:
@@ -57,11 +58,11 @@ def test_who_was_not_shown_a_question_did_not_skip_it() -> None:
     why = question("why", "long", max=500, shown_if={"question": "park", "op": "is", "value": "yes"})
     asked = form(EVERY_KIND[0], why)
     told = sections({1: asked})
-    parting, tally = Parting({1: asked}, told), Tally(told)
+    parting, counts = Parting({1: asked}, told), AnswerCounts(told)
     for answers in ({"park": "yes"}, {"park": "yes", "why": "Darum"}, {"park": "no"}, {}):
         for section, part in parting.parts(1, answers):
-            tally.add(section, 0, part)
-    figures = tally.figures()["sections"][0]
+            counts.add(section, 0, part)
+    figures = counts.figures()["sections"][0]
     why_figures = figures["questions"]["why"]
     assert (figures["people"], why_figures["shown"], why_figures["answered"], why_figures["skipped"]) == (4, 2, 1, 1)
 
@@ -69,15 +70,15 @@ def test_who_was_not_shown_a_question_did_not_skip_it() -> None:
 def test_versions_are_told_apart_and_joined_where_they_ask_the_same() -> None:
     versions = {1: form(EVERY_KIND[0], EVERY_KIND[2]), 2: form(EVERY_KIND[0], EVERY_KIND[6])}
     told = sections(versions)
-    parting, tally = Parting(versions, told), Tally(told, [["nord"], ["sued"]])
+    parting, counts = Parting(versions, told), AnswerCounts(told, [["nord"], ["sued"]])
     for version, group, answers in (
         (1, 0, {"park": "yes"}),
         (1, 1, {"quiet": 2}),
         (2, 0, {"park": "yes", "years": "3"}),
     ):
         for section, part in parting.parts(version, answers):
-            tally.add(section, 0 if section else group, part)
-    joined, first, second = tally.figures()["sections"]
+            counts.add(section, 0 if section else group, part)
+    joined, first, second = counts.figures()["sections"]
     assert (joined["versions"], joined["people"], joined["questions"]["park"]["options"]["yes"]) == ([1, 2], 3, 2)
     assert [one["people"] for one in joined["strata"]] == [2, 1]
     assert (first["versions"], first["people"], list(first["questions"])) == ([1], 2, ["quiet"])
@@ -86,21 +87,18 @@ def test_versions_are_told_apart_and_joined_where_they_ask_the_same() -> None:
 
 
 @pytest.mark.parametrize(
-    "part", [{"park": "maybe"}, {"unknown": "x"}, {"unknown": None}, {"ways": ["foot", "foot"]}, {"first": ["lamps"]}]
+    ("question", "answer"),
+    [("park", "maybe"), ("unknown", "x"), ("unknown", None), ("ways", ["foot", "foot"]), ("first", ["lamps"])],
 )
-def test_a_part_that_does_not_fit_is_named(part: dict[str, Any]) -> None:
-    def count() -> Figures:
-        tally = Tally(sections({1: EVERYTHING}), [["nord"], ["sued"]])
-        tally.add(0, 1, part)
-        return tally.figures()
-
-    with pytest.raises(TallyError, match=f"Frage „{next(iter(part))}“"):
-        count()
+def test_an_answer_that_does_not_fit_is_named(question: str, answer: Any) -> None:
+    tally = Tally(sections({1: EVERYTHING}), [["nord"], ["sued"]], [[1, 1]])
+    with pytest.raises(TallyError, match=f"Frage „{question}“"):
+        tally.add(0, 1, question, answer, 1)
 
 
 def test_figures_can_be_told_again_and_after_more_was_counted() -> None:
-    tally = Tally(sections({1: EVERYTHING}), [["nord"], ["sued"]])
-    tally.add(0, 0, {"ways": ["foot"]})
-    assert tally.figures() == tally.figures()
-    tally.add(0, 1, {"ways": ["foot"]})
-    assert tally.figures()["sections"][0]["questions"]["ways"]["options"]["foot"] == 2
+    counts = AnswerCounts(sections({1: EVERYTHING}), [["nord"], ["sued"]])
+    counts.add(0, 0, {"ways": ["foot"]})
+    assert counts.figures() == counts.figures()
+    counts.add(0, 1, {"ways": ["foot"]})
+    assert counts.figures()["sections"][0]["questions"]["ways"]["options"]["foot"] == 2

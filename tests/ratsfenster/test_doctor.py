@@ -1,10 +1,14 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from council.base.site import Site
+from participation import printing, results
 from ratsfenster import doctor
 from ratsfenster.doctor import Finding
+from tests import surveys
+from tests.participation.townsurvey import EVERY_KIND, form
 from tests.server import free_socket
 
 
@@ -53,3 +57,39 @@ def test_a_search_server_that_is_away_is_named_and_the_site_is_not_broken(site: 
     assert (engine.good, engine.broken, index.good, index.broken) == (False, False, False, False)
     assert "RATSFENSTER_SEARCH_URL" in engine.message
     assert not any("geheim" in each.message for each in found.values())
+
+
+def test_a_library_that_pdf_files_need_is_named(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert findings(site)["PDF-Dateien"].good
+    monkeypatch.setattr(printing, "missing_library", lambda: "libpango-1.0-0")
+    found = findings(site)["PDF-Dateien"]
+    assert (found.good, found.broken) == (False, False)
+    assert "apt-get install libpango-1.0-0" in found.message
+
+
+def test_a_survey_that_could_not_be_counted_is_named(site: Site) -> None:
+    assert findings(site)["Umfrageergebnisse"].good
+    number = surveys.survey(site, form(EVERY_KIND[0]))
+    with site.database.writing() as db:
+        results.failed(db, number, "OSError", site.clock())
+    found = findings(site)["Umfrageergebnisse"]
+    assert (found.good, found.broken) == (False, False)
+    assert "Wie soll der Marktplatz werden?" in found.message
+    assert "OSError" in found.message
+
+
+@pytest.mark.parametrize(
+    ("url", "good", "told"),
+    [
+        ("", True, "ausgeschaltet"),
+        ("smtps://user:geheim@mail.example", True, "mail.example:465, Absender noreply@musterstadt.example"),
+        ("smtp://localhost", True, "localhost:25"),
+        ("smtp://mail.example", False, "unverschlüsselt"),
+    ],
+)
+def test_the_mail_server_is_told_and_its_password_is_not(site: Site, url: str, good: bool, told: str) -> None:
+    settings = site.settings.model_copy(update={"smtp_url": url, "mail_from": "noreply@musterstadt.example"})
+    (found,) = [one for one in doctor.examine(replace(site, settings=settings)) if one.subject == "E-Mail"]
+    assert found.good is good
+    assert told in found.message
+    assert "geheim" not in found.message

@@ -42,4 +42,4 @@ def test_words_in_order_are_those_that_are_written_and_not_tied_words_as_a_whole
 
 
 def test_the_numbers_of_kinds_are_in_every_index_and_stay_what_they_are() -> None:
-    assert KINDS[:4] == ("segment", "agenda_item", "meeting", "paper")
+    assert KINDS[:5] == ("segment", "agenda_item", "meeting", "paper", "process")

@@ -233,6 +233,7 @@ def test_the_api_answers_with_its_fields_alone(site: Site, index: SearchEngine) 
         "tier": 1,
         "speaker": "Clara Amtmann",
         "agenda_item": None,
+        "process": None,
         "before": "",
         "after": "Danke",
         "url": f"/aufzeichnungen/{recording}?t=0&q=%22der+Radweg%22",

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from participation import printing
 from tests.conftest import PROJECT
-from tools.setup import Setup, SetupError, main
+from tools.setup import PDF_LIBRARIES, Setup, SetupError, main
 
 
 class Machine:
@@ -17,6 +18,7 @@ class Machine:
         self.root, self.ran, self.said = root, list[str](), list[str]()
         self.fails: set[str] = set()
         self.programs = {"ffmpeg", "chromium", "initdb", "espeak-ng"}
+        self.packages = set(PDF_LIBRARIES.values())
         self.root_user = False
         self.environment: dict[str, str] = {}
         (root / "requirements").mkdir()
@@ -39,6 +41,7 @@ class Machine:
             self._make("models/base/model.bin")
         if "apt-get install" in line:
             self.programs |= set(command)
+            self.packages |= set(command)
         return 0
 
     def _make(self, name: str) -> None:
@@ -49,9 +52,12 @@ class Machine:
         """Set up; gives back what was run."""
         self.ran.clear()
         which = {name: f"/usr/bin/{name}" for name in (*self.programs, "apt-get")}.get
-        setup = Setup(self.root, self.environment, self.run, which, self.root_user, self.said.append)
+        setup = Setup(self.root, self.environment, self.run, which, self.root_user, self.said.append, self.loads)
         setup.everything(tests=tests)
         return list(self.ran)
+
+    def loads(self, library: str) -> bool:
+        return PDF_LIBRARIES[library] in self.packages
 
     def ran_with(self, word: str) -> bool:
         return any(word in line for line in self.ran)
@@ -149,6 +155,27 @@ def test_the_models_folder_can_lie_elsewhere(machine: Machine, tmp_path: Path) -
     machine.set_up()
     assert machine.ran_with("--target /srv/models/base")
     assert machine.ran_with("search.lexicon /srv/models")
+
+
+def test_libraries_for_pdf_files_are_installed_by_root(machine: Machine) -> None:
+    machine.packages.clear()
+    machine.root_user = True
+    machine.set_up()
+    assert machine.ran_with("apt-get install")
+    assert machine.ran_with("libpango-1.0-0 libpangoft2-1.0-0")
+    assert not any("apt-get" in line for line in machine.set_up()), "they are there now"
+
+
+def test_others_are_told_of_them_and_go_on(machine: Machine) -> None:
+    machine.packages.remove("libharfbuzz-subset0")
+    machine.set_up()
+    assert not machine.ran_with("apt-get")
+    assert any("apt-get install libharfbuzz-subset0" in line for line in machine.said)
+    assert machine.ran_with("weights.txt")
+
+
+def test_the_program_looks_for_the_same_libraries() -> None:
+    assert dict(printing.LIBRARIES) == PDF_LIBRARIES
 
 
 def test_as_root_missing_test_programs_are_installed(machine: Machine) -> None:

@@ -98,7 +98,7 @@ def read(given: FormData) -> Entered:
     after = forms.line(given, "nach")
     return Entered(
         Item(number, name, forms.line(given, "oeffentlich") == "ja", reference=reference, state=state),
-        int(after) if after.isascii() and after.isdecimal() and len(after) < 10 else 0,
+        forms.number(after) or 0,
         forms.line(given, "gesehen"),
         forms.line(given, "bestaetigt") == "1",
     )

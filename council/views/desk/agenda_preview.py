@@ -39,12 +39,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Left:
-    """An item of the present agenda that the newer one lacks. ``marked``: in a recording, so that it cannot be removed."""
+    """An item of the present agenda that the newer one lacks. It cannot be removed where it is ``marked`` in a recording, or ``linked``: a
+    process of participation refers to it."""
 
     id: int
     number: str
     name: str
     marked: bool
+    linked: bool
     ticked: bool
 
 
@@ -142,6 +144,7 @@ def compared(
     """The rows beside the items they would replace, and the present items that none replaces."""
     known = list(meetings.items(db, meeting_id)) if meeting_id is not None else []
     marked = amendments.marked(db, meeting_id) if meeting_id is not None else set()
+    linked = meetings.linked_items(db, meeting_id) if meeting_id is not None else set()
     taken = [row for row in rows if not row.skipped]
     matching = agenda_matching.match(known, [row.item for row in taken])
     same = {row.place: known[index] for row, index in zip(taken, matching.known, strict=True) if index is not None}
@@ -154,7 +157,14 @@ def compared(
         shown.append(replace(row, told=told, before=other_name, stays_hidden=stays_hidden))
     left = (known[index] for index in matching.left)
     return tuple(shown), tuple(
-        Left(one.id or 0, one.number, one.name, one.id in marked, one.id in dropped and one.id not in marked)
+        Left(
+            id=one.id or 0,
+            number=one.number,
+            name=one.name,
+            marked=one.id in marked,
+            linked=one.id in linked,
+            ticked=one.id in dropped and one.id not in marked | linked,
+        )
         for one in left
     )
 

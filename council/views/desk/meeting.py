@@ -98,7 +98,7 @@ async def approve(request: Request) -> Response:
 
 def _approve(request: Request, entered: str) -> Response:
     site: Site = request.app.state.site
-    today = site.clock().astimezone(site.settings.zone).date()
+    today = site.today()
     day, problem = meeting_form.approved(entered, today, i18n.spoken(request))
     if problem:
         return meeting_page.show(request, approved=entered[:30], errors={"genehmigt": problem}, status=422)
@@ -151,12 +151,19 @@ def delete(request: Request) -> Response:
         meeting = load(db, request)
         db.refresh(meeting, with_for_update=True)
         possible = office.can_be_deleted(db, request.path_params["id"])
-        if possible:
+        linked = meetings.is_linked(db, request.path_params["id"])
+        if possible and not linked:
             audit.record(db, account(request), "Sitzung gelöscht", site.clock(), subject=meeting.name)
             office.delete(db, meeting)
     if not possible:
         problem = language.gettext(
             "Zu dieser Sitzung gibt es Aufzeichnungen oder Uploads; sie kann nicht gelöscht werden."
+        )
+        return _ask_delete(request, problem, 409)
+    if linked:
+        problem = language.gettext(
+            "Eine Beteiligung bezieht sich auf diese Sitzung oder einen ihrer Punkte. Lassen Sie zuerst den Bezug in der Beteiligung "
+            "entfernen; dann können Sie die Sitzung löschen."
         )
         return _ask_delete(request, problem, 409)
     return RedirectResponse(language.link(f"{overview.PATH}?hinweis=geloescht"), 303)

@@ -36,7 +36,7 @@ async def entered(given: FormData) -> Entered:
         address=forms.line(given, "adresse")[:2000],
         content=await _content(given),
         choice=forms.line(given, "wahl")[:600],
-        meeting_id=int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else None,
+        meeting_id=forms.number(number),
     )
 
 

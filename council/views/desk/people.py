@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from council import organizations, people
-from council.base import audit, i18n, pages
+from council.base import audit, forms, i18n, pages
 from council.base.access import account, allowed
 from council.base.accounts import Role
 from council.base.i18n import Language, message
@@ -75,8 +75,8 @@ def overview(request: Request) -> Response:
     site: Site = request.app.state.site
     language = i18n.spoken(request)
     wanted = request.query_params.get("gruppe", "")
-    chosen = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 10 else None
-    today = site.clock().astimezone(site.settings.zone).date()
+    chosen = forms.number(wanted)
+    today = site.today()
     with site.database.reading() as db:
         everybody = people.everybody(db)
     members: dict[int, Organization] = {}

@@ -6,6 +6,7 @@ from participation.views.desk import (
     builder,
     codes,
     ideas,
+    moderation,
     opening,
     paper,
     preview,
@@ -14,6 +15,7 @@ from participation.views.desk import (
     processes,
     references,
     results,
+    results_sheets,
     settings,
     texts,
 )
@@ -30,6 +32,8 @@ routes: list[BaseRoute] = [
     *codes.routes,
     *paper.routes,
     *results.routes,
+    *results_sheets.routes,
     *texts.routes,
     *ideas.routes,
+    *moderation.routes,
 ]

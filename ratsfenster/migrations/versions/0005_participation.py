@@ -30,6 +30,10 @@ def upgrade() -> None:
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("formal", sa.Boolean(), nullable=False),
         sa.Column("controller", sa.String(length=500), nullable=False),
+        sa.Column("contact", sa.String(length=500), nullable=False),
+        sa.Column("officer", sa.String(length=500), nullable=False),
+        sa.Column("authority", sa.String(length=500), nullable=False),
+        sa.Column("recipients", sa.String(length=1000), nullable=False),
         sa.Column("purpose", sa.String(length=1000), nullable=False),
         sa.Column("legal_basis", sa.String(length=500), nullable=False),
         sa.Column("delete_on", sa.Date(), nullable=True),
@@ -41,12 +45,16 @@ def upgrade() -> None:
         sa.Column("moderation", sa.String(length=20), nullable=False),
         sa.Column("comments", sa.Boolean(), nullable=False),
         sa.Column("categories", sa.JSON(), nullable=False),
+        sa.Column("taken_back", sa.Integer(), nullable=False),
+        sa.Column("mixed", sa.Integer(), nullable=False),
+        sa.Column("forgotten", sa.Integer(), nullable=False),
         sa.Column("draft_position", sa.Integer(), nullable=False),
         sa.Column("created_by", sa.String(length=200), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("deleted_on", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("slug"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "access_code",
@@ -65,6 +73,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("process_id", sa.Integer(), nullable=False),
         sa.Column("stratum", sa.String(length=100), nullable=False),
+        sa.Column("mark", sa.String(length=64), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("made_by", sa.String(length=200), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
@@ -77,6 +86,17 @@ def upgrade() -> None:
     with op.batch_alter_table("code_series", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_code_series_process_id"), ["process_id"], unique=False)
 
+    op.create_table(
+        "counting_failure",
+        sa.Column("process_id", sa.Integer(), nullable=False),
+        sa.Column("failed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.String(length=100), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["process_id"],
+            ["process.id"],
+        ),
+        sa.PrimaryKeyConstraint("process_id"),
+    )
     op.create_table(
         "form_change",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -142,12 +162,14 @@ def upgrade() -> None:
         sa.Column("category", sa.String(length=100), nullable=False),
         sa.Column("place", sa.JSON(), nullable=True),
         sa.Column("shown", sa.String(length=20), nullable=False),
+        sa.Column("ground", sa.String(length=60), nullable=False),
         sa.Column("reason", sa.String(length=500), nullable=False),
         sa.Column("merged_into", sa.Integer(), nullable=True),
         sa.Column("progress", sa.String(length=40), nullable=False),
         sa.Column("answer", sa.String(length=4000), nullable=False),
         sa.Column("answered_on", sa.Date(), nullable=True),
         sa.Column("sent_on", sa.Date(), nullable=False),
+        sa.Column("kept_support", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["merged_into"],
             ["idea.id"],
@@ -170,14 +192,17 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("final", sa.Boolean(), nullable=False),
         sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("changes", sa.Integer(), nullable=False),
         sa.Column("figures", sa.JSON(), nullable=False),
         sa.Column("blocks", sa.JSON(), nullable=False),
         sa.Column("rates", sa.JSON(), nullable=False),
         sa.Column("weighted", sa.JSON(), nullable=True),
+        sa.Column("notes", sa.JSON(), nullable=False),
         sa.Column("bundle", sa.String(length=100), nullable=False),
         sa.Column("checksum", sa.String(length=64), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("taken_back_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["process_id"],
             ["process.id"],
@@ -189,12 +214,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_result_process_id"), ["process_id"], unique=False)
 
     op.create_table(
+        "result_order",
+        sa.Column("process_id", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["process_id"],
+            ["process.id"],
+        ),
+        sa.PrimaryKeyConstraint("process_id"),
+    )
+    op.create_table(
         "result_subscription",
         sa.Column("key", sa.String(length=32), nullable=False),
         sa.Column("process_id", sa.Integer(), nullable=False),
         sa.Column("address", sa.String(length=200), nullable=False),
         sa.Column("token", sa.String(length=64), nullable=False),
         sa.Column("language", sa.String(length=10), nullable=False),
+        sa.Column("asked", sa.Boolean(), nullable=False),
         sa.Column("asked_on", sa.Date(), nullable=False),
         sa.Column("confirmed_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -257,6 +293,7 @@ def upgrade() -> None:
         sa.Column("text", sa.String(length=2000), nullable=False),
         sa.Column("office", sa.Boolean(), nullable=False),
         sa.Column("shown", sa.String(length=20), nullable=False),
+        sa.Column("ground", sa.String(length=60), nullable=False),
         sa.Column("reason", sa.String(length=500), nullable=False),
         sa.Column("sent_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -305,3 +342,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_council_reference_agenda_item_id"), ["agenda_item_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_council_reference_meeting_id"), ["meeting_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_council_reference_process_id"), ["process_id"], unique=False)
+
+    op.create_table(
+        "idea_report",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("idea_id", sa.Integer(), nullable=False),
+        sa.Column("comment_id", sa.Integer(), nullable=True),
+        sa.Column("ground", sa.String(length=60), nullable=False),
+        sa.Column("words", sa.String(length=500), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["comment_id"],
+            ["idea_comment.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["idea_id"],
+            ["idea.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("idea_report", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_idea_report_idea_id"), ["idea_id"], unique=False)

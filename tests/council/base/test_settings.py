@@ -88,3 +88,38 @@ def test_the_public_address(values: dict[str, object], address: str) -> None:
 def test_the_model_may_use_all_cores_unless_told_otherwise() -> None:
     assert Settings(threads=3).cpu_threads == 3
     assert Settings().cpu_threads >= 1
+
+
+def test_a_background_map_has_a_pattern_and_says_whose_it_is() -> None:
+    good = Settings(tiles_url="https://karten.example/{z}/{x}/{y}.png?key=1", tiles_attribution="© Kartenamt")
+    assert good.tiles_url.endswith("{y}.png?key=1")
+    for url in (
+        "https://karten.example/{z}/{x}.png",
+        "https://{s}.karten.example/{z}/{x}/{y}",
+        "/{z}/{x}/{y}",
+        "file:///{z}{x}{y}",
+    ):
+        with pytest.raises(ValidationError):
+            Settings(tiles_url=url, tiles_attribution="© Kartenamt")
+    with pytest.raises(ValidationError, match="RATSFENSTER_TILES_ATTRIBUTION"):
+        Settings(tiles_url="https://karten.example/{z}/{x}/{y}.png")
+
+
+@pytest.mark.parametrize(
+    ("url", "sender", "told"),
+    [
+        ("smtps://mail.example", "", "RATSFENSTER_MAIL_FROM"),
+        ("mail.example", "a@b.example", "smtps://"),
+        ("smtps://mail.example", "Stadt", "no sender"),
+    ],
+)
+def test_mail_needs_a_server_and_a_sender(monkeypatch: pytest.MonkeyPatch, url: str, sender: str, told: str) -> None:
+    monkeypatch.setenv("RATSFENSTER_SMTP_URL", url)
+    monkeypatch.setenv("RATSFENSTER_MAIL_FROM", sender)
+    with pytest.raises(ValidationError, match=told):
+        Settings()
+
+
+def test_without_a_server_there_is_no_mail() -> None:
+    assert not Settings().sends_mail
+    assert Settings(smtp_url="smtps://mail.example", mail_from="a@b.example").sends_mail

@@ -11,12 +11,15 @@ from typer.testing import CliRunner
 from council import publishing
 from council.base.site import Site
 from council.recordings import Recording
+from participation import processes
+from participation.processes import Process
 from ratsfenster.api.operations import OPERATIONS
 from ratsfenster.api.shapes import HitOut
 from ratsfenster.cli import app as command
-from search import engines, results
-from search.engines import SearchError
-from tests import evening
+from search import engines, indexing, results
+from search.engines import SearchError, open_writer
+from tests import evening, surveys
+from tests.participation.townsurvey import EVERY_KIND, form
 from tests.search.archive import add_recording
 
 pytestmark = pytest.mark.usefixtures("evening_id")
@@ -61,6 +64,19 @@ def test_without_a_kind_everything_is_found_in_one_ranking(client: TestClient) -
     assert (item["text"], item["start_ms"], item["speaker"]) == ("2 Radweg an der Bonner Straße", 60_000, None)
     (meeting,) = client.get("/api/v1/search?q=Stadtrat&kind=meeting").json()["hits"]
     assert (meeting["start_ms"], meeting["url"]) == (None, f"/sitzungen/{meeting['meeting']['id']}")
+
+
+def test_a_survey_belongs_to_no_meeting(client: TestClient, site: Site) -> None:
+    number = surveys.survey(site, form(*EVERY_KIND[:1]))
+    with site.database.writing() as db:
+        processes.changed(db, db.get_one(Process, number), site.clock())
+    with closing(open_writer(site)) as writer:
+        indexing.index_once(site, writer)
+    (hit,) = client.get("/api/v1/search?q=Marktplatz&kind=process").json()["hits"]
+    assert (hit["meeting"], hit["agenda_item"], hit["start_ms"]) == (None, None, None)
+    assert (hit["process"]["kind"], hit["process"]["name"]) == ("survey", "Wie soll der Marktplatz werden?")
+    assert hit["process"]["results"] is False
+    assert hit["url"] == "/mitmachen/marktplatz"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from search.documents import PAPER, SEGMENT, Document, Source
+from search.documents import PAPER, PROCESS, SEGMENT, Document, Source
 from search.engines.meilisearch_schema import (
     LONGEST,
     ORDER,
@@ -141,6 +141,12 @@ def test_all_that_is_filtered_and_sorted_by_is_in_the_documents_and_in_the_setti
     assert {name.partition(":")[0] for name in ORDER} == set(SETTINGS["sortableAttributes"]) <= fields
     assert set(SETTINGS["searchableAttributes"]) <= fields
     json.dumps(SETTINGS)
+
+
+def test_what_no_meeting_has_is_without_the_fields_so_that_no_filter_and_no_count_finds_it() -> None:
+    survey = stored(Document(PROCESS, 12, Source("process", 12), None, None, 2026, 1, 0, (), ()))
+    assert not {"meeting", "organization", "speaker"} & set(survey)
+    assert survey["kind"] == "process"
 
 
 def test_an_id_is_one_that_meilisearch_takes() -> None:

@@ -13,6 +13,7 @@ from council.base import pages
 from council.base.access import account, allowed
 from council.base.accounts import Role
 from council.base.site import Site
+from council.further_work import FurtherWork, FurtherWorkOf
 from transcription import open_matters, tasks
 from transcription.steps import WorkState
 from transcription.tasks import EndingFact, RecordingFact, Task, TaskKind, UploadFact
@@ -59,14 +60,25 @@ class TaskRow:
 
 @dataclass(frozen=True)
 class HomePage:
-    """``works_here``: whether the person's roles have any work at this desk. ``more``: there are more recordings than are shown.
-    ``goes_on``: something runs, so that the page will not stay true."""
+    """``records``: whether the person's roles have to do with recordings; ``further`` is other work of theirs, if they have any. ``more``:
+    there are more recordings than are shown. ``goes_on``: something runs, so that the page will not stay true."""
 
     name: str
-    works_here: bool
+    records: bool = False
+    further: FurtherWork | None = None
     todo: tuple[TaskRow, ...] = ()
     running: tuple[TaskRow, ...] = ()
     more: bool = False
+
+    @property
+    def works_here(self) -> bool:
+        """Whether the person has any work at this desk."""
+        return self.records or self.further is not None
+
+    @property
+    def count(self) -> int:
+        """How much is to be done."""
+        return len(self.todo) + (len(self.further.tasks) if self.further else 0)
 
     @property
     def goes_on(self) -> bool:
@@ -77,15 +89,19 @@ class HomePage:
 def home(request: Request) -> Response:
     """``/ratsbuero``"""
     site: Site = request.app.state.site
+    further_work: FurtherWorkOf = request.app.state.further_work
     who, now, zone = account(request), site.clock(), site.settings.zone
-    if not who.may((Role.CLERK, Role.ADMIN)):
-        return _show(request, HomePage(who.name, works_here=False))
+    records = who.may((Role.CLERK, Role.ADMIN))
     with site.database.reading() as db:
-        facts = open_matters.facts(db, now, zone)
+        further = further_work(request, db)
+        facts = open_matters.facts(db, now, zone) if records else None
+    if facts is None:
+        return _show(request, HomePage(who.name, further=further))
     found = tasks.tasks(facts, now.astimezone(zone))
     page = HomePage(
         who.name,
-        works_here=True,
+        records=True,
+        further=further,
         todo=tuple(_row(task, zone) for task in found if not task.by_itself),
         running=tuple(_row(task, zone) for task in found if task.by_itself),
         more=len(facts.recordings) == open_matters.MOST,

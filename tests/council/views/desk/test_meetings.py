@@ -10,7 +10,10 @@ from council.meetings import Meeting
 from council.recordings import Recording
 from council.uploads import Upload
 from council.views.selection import PER_PAGE
-from tests import desk
+from participation import references
+from participation.references import Relation
+from tests import desk, surveys
+from tests.participation.townsurvey import EVERY_KIND, form
 
 PATH = "/ratsbuero/sitzungen"
 FACTS = {"gremium": "Stadtrat", "name": "12. Sitzung", "tag": "2026-03-17", "uhrzeit": "17:00", "ort": "Ratssaal"}
@@ -217,3 +220,17 @@ def test_a_planner_and_a_stranger_stay_outside(client, site, cast, path):
 
 def test_the_desk_speaks_english_too(client):
     assert client.post(f"/en{PATH}/neu", data=FACTS).url.path == f"/en{PATH}/1"
+
+
+@pytest.mark.db
+def test_a_meeting_that_a_survey_refers_to_is_not_deleted_and_no_link_is_lost(client, meeting, site):
+    client.post(f"{PATH}/neu", data=FACTS)
+    survey = surveys.survey(site, form(EVERY_KIND[0]))
+    with site.database.writing() as db:
+        references.link(db, survey, 1, None, Relation.ORDERED)
+    answer = client.post(f"{PATH}/1/loeschen")
+    assert answer.status_code == 409
+    assert "Eine Beteiligung bezieht sich auf diese Sitzung" in answer.text
+    assert meeting() is not None
+    with site.database.reading() as db:
+        assert references.of_meeting(db, 1)

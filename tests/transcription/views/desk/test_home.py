@@ -3,14 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from council import agendas, meetings
 from council.base import jobs
-from council.base.accounts import Role
+from council.base.accounts import Account, Role
 from council.base.storage import new_key
 from council.recordings import Recording
 from council.uploads import Upload
-from tests import desk, evening
+from participation.forms import Form
+from tests import desk, evening, surveys
 
 
 @pytest.fixture
@@ -86,12 +88,33 @@ def test_a_script_gets_the_list_alone(clerk, site):
 
 def test_who_has_no_work_here_is_told_so(client, site, cast):
     evening.hold(site, publish=False)
-    desk.sign_in(client, site, cast.planner)
+    desk.sign_in(client, site, cast.stranger, Role.CLERK)
+    with site.database.writing() as db:
+        account = db.exec(select(Account).where(Account.login == cast.stranger.email)).one()
+        account.roles = []
+        db.add(account)
     page = client.get("/ratsbuero")
     assert page.status_code == 200
     assert "liegt hier nichts zu tun" in page.text
     assert "Text prüfen" not in page.text
     assert "12. Sitzung" not in page.text
+
+
+def test_planners_see_nothing_of_recordings(client, site, cast):
+    evening.hold(site, publish=False)
+    desk.sign_in(client, site, cast.planner)
+    page = client.get("/ratsbuero").text
+    assert "Text prüfen" not in page
+    assert "12. Sitzung" not in page
+    assert "/ratsbuero/sitzungen" not in page
+
+
+def test_clerks_see_nothing_of_surveys(clerk, site):
+    surveys.survey(site, Form(("de",)), released=False)
+    page = clerk.get("/ratsbuero").text
+    assert "Alles erledigt" in page
+    assert "Marktplatz" not in page
+    assert "/ratsbuero/beteiligung" not in page
 
 
 def test_administrators_see_the_tasks(client, site, cast):

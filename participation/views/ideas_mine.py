@@ -1,0 +1,160 @@
+"""One's own idea or comment, by its receipt: where it stands, and taking it back. ``/mitmachen/{slug}/ideen/meine``."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from council.base import forms, pages
+from council.base.i18n import message
+from participation import idea_moderation, idea_sending, ideas, openings, processes, receipts
+from participation.ideas import Idea, IdeaComment, Shown
+from participation.letters import Mistyped
+from participation.receipts import Receipt
+from participation.views import ideas_machine, ideas_visit, ideas_words
+from participation.views.ideas_visit import Visit
+
+PATH = "/mitmachen/{slug}/ideen/meine"
+RECEIPT_MISSING = message("Bitte geben Sie Ihre Quittung ein.")
+UNKNOWN = message("Zu dieser Quittung gibt es hier nichts. Bitte vergleichen Sie sie mit Ihrem Ausdruck.")
+MANY = message(
+    "Von Ihrem Anschluss wurden gerade viele Quittungen gesucht. Bitte versuchen Sie es %(wait)s noch einmal."
+)
+STANDINGS = {
+    Shown.WAITING: message("Es hat noch niemand von der Stadt darüber entschieden."),
+    Shown.SHOWN: message("Es ist veröffentlicht."),
+    Shown.WITHHELD: message("Es ist nicht veröffentlicht."),
+    Shown.MERGED: message("Es ist mit einer anderen Idee vereint; Zuspruch und Kommentare zählen dort."),
+    Shown.TAKEN_BACK: message("Es ist zurückgezogen. Der Text ist gelöscht."),
+}
+
+
+@dataclass(frozen=True)
+class Mine:
+    """What somebody sent. ``readable``: everybody can read it, at ``path``. ``ground`` and ``reason``: why it is not published."""
+
+    comment: bool
+    number: int
+    title: str
+    paragraphs: tuple[str, ...]
+    standing: str
+    ground: str
+    reason: str
+    path: str
+    readable: bool
+    day: str
+    gone: bool
+
+
+@dataclass(frozen=True)
+class MinePage:
+    """``asking``: whether to take it back, once more."""
+
+    path: str
+    list_path: str
+    title: str
+    receipt: str = ""
+    error: str = ""
+    mine: Mine | None = None
+    asking: bool = False
+
+
+def ask(request: Request) -> Response:
+    """The empty field."""
+    with request.app.state.site.database.reading() as db:
+        visit = ideas_visit.of(request, db)
+    return _show(request, visit)
+
+
+async def look(request: Request) -> Response:
+    """Look it up, or take it back: ``schritt`` is empty, ``zurueckziehen`` (asks) or ``wirklich``."""
+    async with request.form(max_files=0, max_fields=5) as given:
+        return await run_in_threadpool(_look, request, given)
+
+
+def _look(request: Request, given: FormData) -> Response:
+    typed, what = forms.line(given, "quittung")[:100], forms.line(given, "schritt")
+    with request.app.state.site.database.reading() as db:
+        visit = ideas_visit.of(request, db)
+    receipt = receipts.read(typed)
+    if not isinstance(receipt, Receipt):
+        error = visit.say(receipt.error.text, **receipt.error.values) if isinstance(receipt, Mistyped) else ""
+        return _show(request, visit, typed, error=error or visit.say(RECEIPT_MISSING))
+    wait = visit.gates.looking_up.enter(visit.network, ideas_visit.now_ms())
+    if wait:
+        return _show(request, visit, typed, error=ideas_machine.too_many(visit, MANY, wait).text, status=429)
+    if what == "wirklich":
+        _take_back(visit, receipt)
+    with visit.site.database.reading() as db:
+        found = _found(db, visit, receipt)
+        mine = _mine(db, visit, found) if found else None
+    if mine is None:
+        return _show(request, visit, typed, error=visit.say(UNKNOWN))
+    visit.gates.looking_up.forgive(visit.network)
+    shown = receipts.shown(receipt)
+    return _show(request, visit, shown, mine=mine, asking=what == "zurueckziehen" and not mine.gone)
+
+
+def _take_back(visit: Visit, receipt: Receipt) -> None:
+    """Without an entry in the log: it is nobody at the desk who does this."""
+    with visit.site.database.writing() as db:
+        decided = openings.decide(db, visit.id, visit.site.clock)
+        found = _found(db, visit, receipt)
+        if found is None or found.shown == Shown.TAKEN_BACK:
+            return
+        idea_moderation.take_back(db, found)
+        if processes.is_public(decided.process):
+            processes.changed(db, decided.process, decided.now)
+
+
+def _found(db: Session, visit: Visit, receipt: Receipt) -> Idea | IdeaComment | None:
+    return idea_sending.idea_of(db, visit.id, receipt) or idea_sending.comment_of(db, visit.id, receipt)
+
+
+def _mine(db: Session, visit: Visit, found: Idea | IdeaComment) -> Mine:
+    comment = isinstance(found, IdeaComment)
+    idea = db.get_one(Idea, found.idea_id) if isinstance(found, IdeaComment) else found
+    return Mine(
+        comment=comment,
+        number=idea.number,
+        title=idea.title if not comment or ideas.is_visible(visit.process, idea.shown) else "",
+        paragraphs=tuple(ideas_words.paragraphs(found.text)),
+        standing=visit.say(STANDINGS[Shown(found.shown)]),
+        ground=visit.language.gettext(found.ground) if found.ground else "",
+        reason=found.reason,
+        path=f"{visit.path}/{idea.number}",
+        readable=ideas.is_visible(visit.process, found.shown) and ideas.is_visible(visit.process, idea.shown),
+        day=ideas_words.day(found.sent_on, visit.language, visit.site.settings.zone),
+        gone=found.shown == Shown.TAKEN_BACK,
+    )
+
+
+def _show(
+    request: Request,
+    visit: Visit,
+    typed: str = "",
+    *,
+    error: str = "",
+    mine: Mine | None = None,
+    asking: bool = False,
+    status: int = 422,
+) -> Response:
+    title = visit.process.name(visit.language.code)
+    page = MinePage(f"{visit.path}/meine", visit.path, title, typed, error, mine, asking)
+    return pages.render(
+        request,
+        "participation/idea_mine.html",
+        page,
+        status=status if error else 200,
+        cache=pages.KEEP_NOTHING,
+    )
+
+
+routes: list[BaseRoute] = [
+    Route(PATH, ask, name="idea_mine"),
+    Route(PATH, look, methods=["POST"], max_body_size=5_000, name="idea_mine_look"),
+]

@@ -1,0 +1,68 @@
+// The way somebody takes through a survey, as entries of the browser's history, so that Back and Forward lead from page to page. An entry
+// knows the key of its page and no answer; what is filled in stands in the form alone. The address is always the same.
+
+/** The entries of this document. */
+export class Trail {
+  #page;
+  #home;
+  #asked;
+  #at = history.state?.at ?? 0; // how many entries of the survey lie before this one
+  #first = this.#at; // the lowest one this document can go back to
+  #over = false;
+  #returning = false;
+
+  /** Begin with the page that is shown; the entry of a page that was posted is one that is not posted again. `home` is where Back leads
+   *  when all is sent; `asked(page)` is called when somebody goes back or forward. */
+  constructor(page, home, asked) {
+    this.#page = page;
+    this.#home = home;
+    this.#asked = asked;
+    history.scrollRestoration = "manual";
+    history.replaceState({ page, at: this.#at }, "");
+    addEventListener("popstate", (event) => this.#went(event.state));
+    addEventListener("hashchange", () => this.#inside());
+  }
+
+  /** A page is shown now, where a step led. Going back or forward there is its entry already. */
+  shows(page, step) {
+    this.#page = page;
+    const here = history.state?.page;
+    if (here === page) return;
+    if (step === `zu:${here}`) history.replaceState({ page, at: this.#at }, ""); // it is no longer on the way, and this came instead
+    else this.#push(page);
+  }
+
+  /** All is sent: the entries of the way are left behind, and Back leads out of the survey. */
+  end() {
+    const passed = this.#at - this.#first;
+    this.#over = true;
+    if (!passed) return this.#push("");
+    this.#returning = true; // to the first one, which #went is told of
+    return history.go(-passed);
+  }
+
+  #went(state) {
+    if (this.#returning) {
+      this.#returning = false;
+      this.#at = this.#first;
+      return this.#push("");
+    }
+    if (this.#over) return location.replace(this.#home);
+    if (!state?.page) return this.#inside();
+    this.#at = state.at;
+    this.#first = Math.min(this.#first, state.at);
+    return this.#asked(state.page);
+  }
+
+  /** A link within the page was followed, such as one to a question: that made an entry too. */
+  #inside() {
+    if (history.state?.page || this.#over) return;
+    this.#at += 1;
+    history.replaceState({ page: this.#page, at: this.#at }, "");
+  }
+
+  #push(page) {
+    this.#at += 1;
+    history.pushState({ page, at: this.#at }, "", location.pathname + location.search);
+  }
+}
