@@ -54,10 +54,10 @@ export class Trail {
     return this.#asked(state.page);
   }
 
-  /** A link within the page was followed, such as one to a question: that made an entry too. */
+  /** A link within the page was followed, such as one to a question: its entry is the page's too. It is not counted, since the second
+   *  time it is none of its own, and end() may go back too little but never out of the survey. */
   #inside() {
     if (history.state?.page || this.#over) return;
-    this.#at += 1;
     history.replaceState({ page: this.#page, at: this.#at }, "");
   }
 

@@ -41,7 +41,7 @@ def test_the_code_is_not_kept_and_asked_for_again_and_then_it_goes_on_where_it_w
     page.get_by_role("button", name="Weitermachen").click()
     page.get_by_label("Ihr Code").fill(codes.shown(code))
     page.get_by_role("button", name="Weiter", exact=True).click()
-    expect(page.locator("[name=q-q1][value=b]")).to_be_checked()
+    expect(page.locator("input[type=radio][name=q-q1][value=b]")).to_be_checked()
     page.get_by_role("button", name="Weiter", exact=True).click()
     page.locator("[name=q-q2][value=a]").check()
     page.get_by_role("button", name="Weiter", exact=True).click()
