@@ -1,6 +1,6 @@
 """The published data of surveys in a backup: once the answers are deleted, nobody could make these files again.
 
-Only bundles are kept (``participation/ID/N-XXXXXXXX.jsonl``); the exports beside them are made anew by the worker. A bundle that a newer
+Only bundles are kept (``participation/ID/NUMBER-RANDOM.jsonl``); the exports beside them are made anew by the worker. A bundle that a newer
 counting replaces while the backup is being written may be missing: the worker counts again what it can.
 """
 

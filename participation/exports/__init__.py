@@ -1,7 +1,7 @@
 """The published data in the formats people download, made once from the bundle when it is written and kept beside it: so a download costs
 no counting, and however large a survey is, only the answers to one question are held.
 
-``N-XXXXXXXX.jsonl`` is the bundle; the exports have the same name with another ending. So has what the results page needs besides the
+``NUMBER-RANDOM.jsonl`` is the bundle; the exports have the same name with another ending. So has what the results page needs besides the
 figures (``published_words``), and the report (``reports``): they go with the bundle, and are no data to download.
 """
 
