@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -110,6 +110,7 @@ def create_app(site: Site) -> Starlette:
             HTTPException: _http_error,
             OperationalError: _database_error,
             SecretLostError: _secret_lost,
+            ClientDisconnect: _nobody_there,
             WithdrawnError: withdrawn.page,
             Exception: _unexpected_error,
         },
@@ -162,6 +163,11 @@ def _unexpected_error(request: Request, error: Exception) -> Response:
     response = _error(request, 500, _noted(request, error))
     security.protect(response.headers, request.app.state.site.settings.secure)
     return response
+
+
+def _nobody_there(request: Request, error: Exception) -> Response:
+    """Their line went down while they were sending: nobody reads the answer, and it is no failure of ours for the log to tell of."""
+    return Response(status_code=400)
 
 
 def _noted(request: Request, error: Exception) -> str:

@@ -51,10 +51,16 @@ class Installation:
             raise RuntimeError(f"ratsfenster {arguments[0]} ended with {process.returncode}: {errors[-2000:]}")
         return out, time.perf_counter() - began, memory.peak_mb
 
+    def serve(self) -> "subprocess.Popen[str]":
+        """The site, starting. What it says goes into a file: into a pipe nobody reads it would write until it stands still."""
+        with self._said.open("a") as said:
+            command = [sys.executable, "-m", "ratsfenster", "web"]
+            return subprocess.Popen(command, env=self.environment, text=True, stdout=said, stderr=said)
+
     @contextmanager
     def web(self) -> "Iterator[subprocess.Popen[str]]":
         """The site, answering; its process."""
-        process = self.start("web")
+        process = self.serve()
         try:
             self.wait_for(process)
             yield process
@@ -72,5 +78,9 @@ class Installation:
                 time.sleep(0.1)
             if process.poll() is not None:
                 break
-        said = process.communicate()[1] if process.stderr and process.poll() is not None else ""
+        said = process.communicate()[1] if process.stderr and process.poll() is not None else self._said.read_text()
         raise RuntimeError(f"the site did not start: {said[-2000:]}")
+
+    @property
+    def _said(self) -> Path:
+        return self.data.with_name(f"{self.data.name}-web-{self.port}.log")

@@ -53,7 +53,7 @@ def _weathered(town: Town, people: list[Person], models: Path) -> set[str]:
                 time.sleep(max(0, began + at - time.monotonic()))
                 server.send_signal(signal.SIGKILL)
                 server.communicate()
-                server = installation.start("web")
+                server = installation.serve()
             out, _ = sender.communicate()
             server.terminate()
             server.communicate()

@@ -3,6 +3,7 @@
 import logging
 import re
 
+import anyio
 import pytest
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
@@ -69,6 +70,26 @@ def test_an_unexpected_error_has_an_id_that_is_in_the_log(unlucky, caplog):
     assert request_id
     assert request_id[1] in caplog.text
     assert "the cellar is flooded" in caplog.text
+
+
+def test_a_line_that_goes_down_while_somebody_sends_is_no_failure_of_ours(site, unlucky, caplog):
+    """A survey's deadline on a crowded network: hundreds of them, and each with its moment would stand in the log."""
+    scope = {
+        "type": "http", "method": "POST", "path": "/swallow", "raw_path": b"/swallow", "query_string": b"",
+        "headers": [(b"host", b"localhost"), (b"content-length", b"100")], "scheme": "http", "http_version": "1.1",
+        "server": ("localhost", 80), "client": ("127.0.0.1", 1), "root_path": "",
+    }  # fmt: skip
+    messages = iter([{"type": "http.request", "body": b"half", "more_body": True}, {"type": "http.disconnect"}])
+
+    async def receive():
+        return next(messages)
+
+    async def send(message):
+        pass
+
+    with caplog.at_level(logging.INFO):
+        anyio.run(unlucky.app, scope, receive, send)
+    assert caplog.text == ""
 
 
 def test_programs_get_errors_as_json(client, unlucky):
