@@ -5,6 +5,7 @@ are known by their text.
 """
 
 import json
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -17,6 +18,7 @@ from sqlmodel import Session, SQLModel
 from sqlmodel import select as rows_of
 from starlette.applications import Starlette
 
+from council.base.site import Site
 from participation import boundary, form_versions, forms
 from participation.boundary import Boundary, BoundaryError
 from participation.form_versions import FormVersion
@@ -26,6 +28,7 @@ from participation.processes import Process
 from participation.texts import Texts
 
 MOST_KEPT = 100
+RECENT_S = 0.5
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,28 @@ class OpenForms:
 
     def __init__(self) -> None:
         self._forms: dict[tuple[int, int, int], Form] = {}
+        self._surveys: dict[str, tuple[float, Survey]] = {}
         self._lock = Lock()
+
+    def recent(self, site: Site, slug: str) -> Survey | None:
+        """The survey at an address as it was half a second ago or later: for those who send when everybody does, where reading it for
+        each takes as long as storing the answers. Whoever decides by it has to look again under the lock."""
+        found = self._surveys.get(slug)
+        if found is not None and time.monotonic() - found[0] < RECENT_S:
+            return found[1]
+        began = time.monotonic()
+        with site.database.reading() as db:
+            read = survey(db, slug)
+        with self._lock:
+            if len(self._surveys) >= MOST_KEPT:
+                self._surveys.clear()
+            if read is not None:
+                self._surveys[slug] = began, read
+        return read
+
+    def kept(self, survey: Survey, number: int) -> Form | None:
+        """A version of a survey where it is in memory."""
+        return self._forms.get((survey.id, number, survey.revisions.get(number, 0)))
 
     def form(self, db: Session, survey: Survey, number: int) -> Form:
         """A version of a survey that exists; of a draft its present state, whatever the number."""

@@ -79,7 +79,8 @@ def _step(request: Request, given: FormData) -> Response | _Ready:
     wanted = forms.line(given, "schritt")
     what, _, where = wanted.partition(":")
     spoken = where if what == "sprache" else forms.line(given, "sprache")
-    visit = answering_visit.of(request, forms.line(given, "fassung"), spoken)
+    find = answering_visit.sending if what == "absenden" else answering_visit.of
+    visit = find(request, forms.line(given, "fassung"), spoken)
     sent = answering_sent.read(visit, given)
     try:
         if not visit.takes and (told := _not_taken(request, visit, sent)):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 
 from council.base import dates
 from council.base.i18n import Language, message
@@ -26,7 +27,7 @@ from participation.phases import Phase
 from participation.processes import State
 from participation.submissions import CodeRefusedError, NotOpenError, Offer, Origin, Stored
 from participation.survey_secrets import SecretLostError
-from participation.views import answering_steps
+from participation.views import answering_steps, answering_visit
 from participation.views.answering_sent import Sent
 from participation.views.answering_steps import CODE, NO_STRATUM, REVIEW, Turn
 from participation.views.answering_visit import Visit
@@ -107,7 +108,8 @@ async def store(visit: Visit, offer: Offer, where: str, doors: Gates) -> Stored 
     except CodeRefusedError:
         return _wrong_code(CODE_REFUSED)
     except NotOpenError as error:
-        outcome = Refused(Turn(REVIEW), not_open(visit, error.state))
+        now = await run_in_threadpool(answering_visit.again, visit)
+        outcome = Refused(Turn(REVIEW), not_open(now, error.state))
     except SecretLostError:
         return secret_lost(visit, REVIEW)
     if offer.code:

@@ -1,7 +1,8 @@
 """What a request to answer a survey is about: which survey, in which version and language, and whether it is a planner's test."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -45,7 +46,7 @@ class Visit:
         """Whether answers are taken at this moment."""
         return self.test or self.standing is State.OPEN
 
-    @property
+    @cached_property
     def secret(self) -> bytes:
         """The survey's own; a draft has none before it is first tried."""
         root = self.site.storage.root
@@ -79,15 +80,45 @@ def of(request: Request, version: str = "", spoken: str = "") -> Visit:
     """The visit of a request; 404 where the public knows of no such survey. ``version`` and ``spoken`` are what the page says it was made
     of; the latest version and the page's language where they say nothing that is known."""
     site: Site = request.app.state.site
+    kept = open_forms.of_app(request.app)
     with site.database.reading() as db:
         survey = open_forms.survey(db, request.path_params["slug"])
         if survey is None or survey.kind != processes.Kind.SURVEY:
             raise HTTPException(404, NO_SUCH)
         number = survey.version(version)
-        form = open_forms.of_app(request.app).form(db, survey, number)
+        form = kept.form(db, survey, number)
     test = processes.state(survey, site.clock()) is State.DRAFT
     if test and not is_planner(request):
         raise HTTPException(404, NO_SUCH)
+    return _made(request, survey, form, number, spoken, test=test)
+
+
+def sending(request: Request, version: str = "", spoken: str = "") -> Visit:
+    """The same for who sends their answers. What is open is known from half a second ago, where it is: storing looks again, under the
+    lock."""
+    site: Site = request.app.state.site
+    kept = open_forms.of_app(request.app)
+    survey = kept.recent(site, request.path_params["slug"])
+    if (
+        survey is None
+        or survey.kind != processes.Kind.SURVEY
+        or processes.state(survey, site.clock()) is not State.OPEN
+    ):
+        return of(request, version, spoken)
+    number = survey.version(version)
+    form = kept.kept(survey, number)
+    return _made(request, survey, form, number, spoken) if form else of(request, version, spoken)
+
+
+def again(visit: Visit) -> Visit:
+    """As it is now, where storing found that it is no longer as it was a moment ago."""
+    with visit.site.database.reading() as db:
+        survey = open_forms.survey(db, visit.survey.slug)
+    return replace(visit, survey=survey or visit.survey, now=visit.site.clock())
+
+
+def _made(request: Request, survey: Survey, form: Form, number: int, spoken: str, *, test: bool = False) -> Visit:
+    site: Site = request.app.state.site
     language = i18n.spoken(request)
     code = language_of(form, spoken, language)
     boundary = open_forms.boundary_of(survey, form)

@@ -9,6 +9,7 @@ from sqlmodel import select
 from participation import forms, open_forms
 from participation.form_versions import FormVersion
 from participation.open_forms import MOST_KEPT, OpenForms
+from participation.processes import Process
 from tests import surveys
 from tests.participation.townsurvey import EVERY_KIND, form, option, question
 
@@ -31,6 +32,26 @@ def test_a_survey_comes_with_its_versions_and_without_what_is_large(site: "Site"
     assert survey.opens_at is not None
     assert survey.opens_at.tzinfo is not None
     assert [survey.version(asked) for asked in ("1", "2", "3", "", "²", "-1")] == [1, 2, 2, 2, 2, 2]
+
+
+def test_who_sends_goes_by_what_was_known_half_a_second_ago(site: "Site", monkeypatch: pytest.MonkeyPatch) -> None:
+    number = surveys.survey(site, form(*EVERY_KIND))
+    kept, now = OpenForms(), 100.0
+    monkeypatch.setattr(open_forms.time, "monotonic", lambda: now)
+
+    def title() -> str:
+        found = kept.recent(site, "marktplatz")
+        assert found is not None
+        return found.title["de"]
+
+    assert title() == surveys.TITLE["de"]
+    with site.database.writing() as db:
+        db.get_one(Process, number).title = {"de": "Neu"}
+    now += 0.4
+    assert title() == surveys.TITLE["de"]
+    now += 0.2
+    assert title() == "Neu"
+    assert kept.recent(site, "anderswo") is None
 
 
 def test_a_form_is_read_once_and_again_when_it_was_corrected(site: "Site") -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from participation import codes, survey_secrets
+from participation import codes, submissions, survey_secrets
 from participation.processes import Process
 from tests import surveys
 from tests.participation.views.market import MARKET
@@ -137,3 +137,22 @@ def test_a_code_is_not_called_unknown_where_only_the_secret_is_missing(client: "
     answer = client.post("/code", data={"code": codes.shown(code)})
     assert answer.status_code == 503
     assert "fehlt eine Datei" in answer.text
+
+
+def test_what_was_known_a_moment_ago_takes_no_answer_and_is_not_told(
+    client: "TestClient", site: "Site", clock: "MovableClock"
+) -> None:
+    """Who sends is not asked to wait for the survey to be read anew each time; storing looks again."""
+    number = surveys.survey(site, MARKET)
+    first, second = Resident(client).begin(), Resident(client).begin()
+    for resident in (first, second):
+        resident.press("zu:pruefen", **ANSWERS)
+    clock.advance(minutes=1)
+    assert first.press("absenden").status_code == 200
+    change(site, number, closes_at=site.clock())
+    answer = second.press("absenden")
+    assert answer.status_code == 422
+    assert "Die Umfrage ist beendet, seit Donnerstag, 16. April 2026, 19:01 Uhr" in answer.text
+    assert 'value="daily"' in answer.text
+    with site.database.reading() as db:
+        assert submissions.count(db, number) == 1
