@@ -1,5 +1,6 @@
 """What people answer: a survey as answering needs it, by one light query, and the forms of its versions, each read once and kept in memory.
 
+Who sends goes by what was read up to half a second ago (``recent``); storing looks again, under the lock.
 A form is known by process, version and revision, so a corrected text shows at once and nothing has to be told that it changed. Boundaries
 are known by their text.
 """

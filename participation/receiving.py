@@ -3,7 +3,11 @@
 SQLite lets one write at a time; whoever comes meanwhile sleeps and looks again, longer each time, and who has waited long has no better
 chance than who just came. So answers queue up here: one thread of the process takes all that wait and stores them in one transaction,
 each for itself, so that one that is refused undoes no other. Several answers then share one wait for the disk, and it is their turn in
-the order they came. Nobody hears anything before the transaction is on the disk. PostgreSQL does all this itself.
+the order they came. Nobody hears anything before the transaction is on the disk.
+
+PostgreSQL lets many write at once, and each wait for the disk alone; sharing it is worth as much there. Where the turns of two processes
+hold each other up (somebody sends the same twice, and each arrives at another one), PostgreSQL refuses an answer of one of the two: that
+one comes again in a later turn.
 """
 
 import asyncio
@@ -12,12 +16,12 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from weakref import WeakKeyDictionary
 
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
-from starlette.concurrency import run_in_threadpool
 
 from council.base.database import Database
 from council.base.site import Site
@@ -25,6 +29,8 @@ from participation import submissions, survey_secrets
 from participation.submissions import Offer, Stored
 
 TOGETHER = 50  # answers in one transaction: 20 to 40 ms
+TRIES = 5
+DEADLOCK = "40P01"  # PostgreSQL's error codes, appendix A
 
 Outcome = Stored | Exception
 Storing = Callable[[Session], Stored]
@@ -32,18 +38,12 @@ Storing = Callable[[Session], Stored]
 
 def receive(site: Site, process_id: int, offer: Offer) -> Stored:
     """Store an answer exactly once; on the disk when this returns. Raises what ``submissions.store`` raises, and SecretLostError."""
-    storing = _storing(site, process_id, offer)
-    if site.database.is_sqlite:
-        return _queue(site.database).put(site.database, storing).result()
-    with site.database.writing() as db:
-        return storing(db)
+    return _queue(site.database).put(site.database, _storing(site, process_id, offer)).result()
 
 
 async def received(site: Site, process_id: int, offer: Offer) -> Stored:
-    """The same for the event loop: hundreds may wait for their turn on SQLite, and none of them keeps a thread waiting too. Whoever stops
-    waiting takes nothing back."""
-    if not site.database.is_sqlite:
-        return await run_in_threadpool(receive, site, process_id, offer)
+    """The same for the event loop: hundreds may wait for their turn, and none of them keeps a thread waiting too. Whoever stops waiting
+    takes nothing back."""
     return await asyncio.wrap_future(_queue(site.database).put(site.database, _storing(site, process_id, offer)))
 
 
@@ -55,6 +55,7 @@ def _storing(site: Site, process_id: int, offer: Offer) -> Storing:
 @dataclass(frozen=True)
 class _Waiting:
     storing: Storing
+    tries: int = TRIES
     outcome: "Future[Stored]" = field(default_factory=Future)
 
 
@@ -91,6 +92,9 @@ class Queue:
         for one, outcome in zip(turn, outcomes, strict=True):
             if isinstance(outcome, Stored):
                 one.outcome.set_result(outcome)
+            elif _held_up(outcome) and one.tries > 1:
+                self._waiting.append(replace(one, tries=one.tries - 1))
+                self._thread.submit(self._store_waiting, database)
             else:
                 one.outcome.set_exception(outcome)
 
@@ -109,6 +113,11 @@ def _apart(db: Session, storing: Storing) -> Outcome:
         return error
     connection.exec_driver_sql("RELEASE apart")
     return stored
+
+
+def _held_up(error: Exception) -> bool:
+    """Whether only another transaction was in the way."""
+    return isinstance(error, OperationalError) and getattr(error.orig, "sqlstate", None) == DEADLOCK
 
 
 _queues: "WeakKeyDictionary[Database, Queue]" = WeakKeyDictionary()

@@ -1,8 +1,7 @@
 """The few threads that answering a survey works on.
 
 It is all reckoning, of which one thread at a time gets on whatever their number; 40 of them, as there are for all other pages, would
-take turns in the middle of their work, each with a database connection in its hand: measured with 400 answers a second, twice the
-processor's time. So the others wait, in the order they came.
+take turns in the middle of their work, each with a database connection in its hand. So the others wait, in the order they came.
 """
 
 from collections.abc import Callable

@@ -13,18 +13,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
+from council.base.settings import Settings
 from council.base.site import Site
 from participation import access_codes, codes, receipts, receiving, submissions, survey_secrets
 from participation.codes import Code
 from participation.processes import Access
 from participation.receipts import Receipt
-from participation.receiving import Queue
+from participation.receiving import Queue, Storing
 from participation.submissions import CodeRefusedError, Offer, Stored
 from participation.survey_secrets import SecretLostError
 from tests import surveys
-from tests.conftest import PROJECT
+from tests.conftest import PROJECT, opened
 from tests.participation import townsurvey
 from tests.participation.crowd import PATIENCE_S, at_once
 
@@ -36,6 +38,7 @@ FORM = townsurvey.form(*townsurvey.EVERY_KIND)
 SENDER = """
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from council.base.settings import Settings
 from council.base.settings import Settings
 from council.base.site import Site
 from participation import codes, receiving
@@ -76,6 +79,15 @@ def held_up(site: Site) -> Iterator[None]:
     with site.database.writing():
         yield
         time.sleep(0.2)
+
+
+@contextlib.contextmanager
+def held_back(queue: Queue) -> Iterator[None]:
+    """A queue whose thread begins when the block ends, and so takes all in one turn."""
+    begin = threading.Event()
+    queue._thread.submit(begin.wait, PATIENCE_S)
+    yield
+    begin.set()
 
 
 @pytest.mark.db
@@ -192,6 +204,42 @@ def test_nobody_hears_anything_before_it_is_on_the_disk(
     on_the_disk.set()
     sending.join(PATIENCE_S)
     assert len(heard) == 1
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_two_web_processes_that_hold_each_other_up_store_everything_once(
+    site: Site, settings: Settings, by_code: int
+) -> None:
+    """Two people send twice, and their requests arrive at two processes the other way round: PostgreSQL refuses one of four."""
+    secret = surveys.secret(site, by_code)
+    offers = [offer(code) for code in surveys.give_codes(site, by_code, 2)]
+    both_began = threading.Barrier(2)
+    refused: list[OperationalError] = []
+
+    def storing(one: Offer, *, first: bool) -> Storing:
+        def store(db: Session) -> Stored:
+            try:
+                stored = submissions.store(db, by_code, one, secret, site.clock, secrets.token_bytes)
+            except OperationalError as error:
+                refused.append(error)
+                raise
+            if first:
+                both_began.wait(PATIENCE_S)
+            return stored
+
+        return store
+
+    with opened(settings, site.clock) as other:
+        outcomes = []
+        for database, order in ((site.database, offers), (other.database, offers[::-1])):
+            queue = Queue()
+            with held_back(queue):
+                outcomes += [queue.put(database, storing(one, first=one is order[0])) for one in order]
+        stored = [outcome.result(PATIENCE_S) for outcome in outcomes]
+    assert len(refused) == 1
+    assert sorted(one.again for one in stored) == [False, False, True, True]
+    assert (stored[0].receipt, stored[1].receipt) == (stored[3].receipt, stored[2].receipt)
+    assert count(site, by_code) == (2, 2)
 
 
 def test_a_queue_that_is_needed_no_more_leaves_no_thread(site: Site) -> None:
