@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 from council.base import dates
 from council.base.i18n import Language, message
 from council.taking_part import ProcessCard
-from participation import durations, languages, periods, phases, processes, summaries
-from participation.forms import Form
-from participation.phases import Phase
-from participation.processes import Access, Kind, Process, State
+from participation import processes
+from participation.forms import Form, durations, languages, summaries
+from participation.processes import Access, Kind, Process, State, periods, phases
+from participation.processes.phases import Phase
 
 SOON = timedelta(days=3)
 

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 from council.base import dates
 from council.base.i18n import Language, message
 from council.further_work import FurtherTask
-from participation import cards, periods, processes, turnout
-from participation.phases import Phase
-from participation.processes import Kind, Process, Showing, State
+from participation import cards, processes
+from participation.processes import Kind, Process, Showing, State, periods
+from participation.processes.phases import Phase
+from participation.results import turnout
 
 HOME = "/ratsbuero/beteiligung"
 DELETED_WITHIN = timedelta(days=30)

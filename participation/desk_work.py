@@ -11,10 +11,12 @@ from council.base.accounts import Role
 from council.base.i18n import message
 from council.base.site import Site
 from council.further_work import FurtherWork, Shortcut
-from participation import desk_tasks, opening_checks, openings, processes, submissions, waiting_texts
+from participation import desk_tasks, processes
+from participation.answers import submissions
 from participation.desk_tasks import HOME, Desk, ProcessFact
 from participation.ideas import Idea, IdeaComment, Shown
-from participation.processes import Kind, Process, State
+from participation.moderation import undecided_texts
+from participation.processes import Kind, Process, State, opening_checks, openings
 from participation.results import Result
 
 MOST = 200  # processes that are looked at, the newest
@@ -62,7 +64,7 @@ def _fact(db: Session, site: Site, desk: Desk, process: Process, waiting: int, s
     answers = submissions.count(db, process.id) if survey and not shown else 0
     if not answers:
         return ProcessFact(process, 0, waiting, shown=shown)
-    texts = waiting_texts.waiting(db, process.id)
+    texts = undecided_texts.waiting(db, process.id)
     return ProcessFact(process, answers, waiting + texts.texts, texts.more, shown)
 
 

@@ -12,13 +12,14 @@ from council.base.i18n import Language
 from council.base.site import Site
 from council.meetings import AgendaItem
 from council.taking_part import ProcessCard
-from participation import cards, open_forms, processes, references
+from participation import cards, processes
+from participation.answers import open_forms
+from participation.answers.open_forms import LIGHT
 from participation.cards import Facts
-from participation.form_versions import FormVersion
 from participation.forms import Form
-from participation.open_forms import LIGHT
-from participation.processes import Kind, Process, State
-from participation.references import CouncilReference, Relation
+from participation.processes import Kind, Process, State, references
+from participation.processes.form_versions import FormVersion
+from participation.processes.references import CouncilReference, Relation
 from participation.results import Result
 
 

@@ -12,8 +12,9 @@ from council.base.site import Site
 from council.media import ffmpeg
 from council.media.errors import MediaError
 from council.recordings import Recording
-from participation import printing, processes, results, survey_secrets
+from participation import processes, results, survey_secrets
 from participation.processes import Process, State
+from participation.results import printing
 from ratsfenster import migrations, visibility
 from search import engines, indexing, synonyms
 from search.engines import SearchError

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from council import expiry, publishing
 from council.base.site import Site
-from participation.mixing import Mixer
+from participation.answers.mixing import Mixer
 from ratsfenster import pipeline, retiring, visibility
 
 log = logging.getLogger(__name__)

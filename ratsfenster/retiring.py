@@ -12,7 +12,7 @@ from council.base.jobs import LIVE, Job
 from council.base.site import Site
 from council.recordings import Recording
 from council.reports import BarrierReport
-from participation import retiring as answers
+from participation.privacy import answer_deletion as answers
 from transcription import deletion
 from transcription.transcripts import Chunk
 

@@ -9,10 +9,12 @@ from typing import Annotated, Any, BinaryIO, cast
 
 import typer
 
-from participation import forms, receipts, recount
-from participation.bundle_checks import Difference
-from participation.receipts import Receipt
-from participation.recount import RecountError
+from participation import forms
+from participation.answers import receipts
+from participation.answers.receipts import Receipt
+from participation.counting import recount
+from participation.counting.bundle_checks import Difference
+from participation.counting.recount import RecountError
 from ratsfenster.console import die
 
 say = typer.echo

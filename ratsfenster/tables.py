@@ -19,15 +19,15 @@ from council.recordings import Original, Recording
 from council.reports import BarrierReport
 from council.streets import Street
 from council.uploads import Upload
-from participation.access_codes import AccessCode, CodeSeries
-from participation.form_versions import FormChange, FormDraft, FormVersion
+from participation.answers.submissions import Submission, SubmissionReceipt
+from participation.codes.access_codes import AccessCode, CodeSeries
 from participation.ideas import Idea, IdeaComment, IdeaReport, IdeaSupport
+from participation.mails.subscriptions import ResultSubscription
+from participation.moderation.text_reviews import TextReview
 from participation.processes import Process
-from participation.references import CouncilReference
+from participation.processes.form_versions import FormChange, FormDraft, FormVersion
+from participation.processes.references import CouncilReference
 from participation.results import CountingFailure, Result, ResultOrder
-from participation.submissions import Submission, SubmissionReceipt
-from participation.subscriptions import ResultSubscription
-from participation.text_reviews import TextReview
 from search.vocabulary import VocabularySource, VocabularyState, VocabularyWord
 from transcription.revisions import Revision
 from transcription.transcripts import Chunk, Segment

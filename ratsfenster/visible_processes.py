@@ -35,7 +35,7 @@ def of(db: Session) -> dict[str, SeenProcess]:
 
 def hold_back(db: Session, process: Process, known: Mapping[str, SeenProcess], site: Site) -> bool:
     """Take back what of a restored process must not be public any more; whether there was any. When its texts and answers go is as it was
-    set last, for ``participation.retiring`` to follow."""
+    set last, for ``participation.privacy.answer_deletion`` to follow."""
     assert process.id is not None
     seen, now, subject = known.get(process.slug, GONE), site.clock(), process.name(process.leading)
     if seen is not GONE:

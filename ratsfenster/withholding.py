@@ -15,7 +15,7 @@ from council.media.timeline import Range
 from council.meetings import AgendaItem, Meeting
 from council.publications import Publication, Term, Until
 from council.recordings import Recording
-from participation import retiring
+from participation.privacy import answer_deletion
 from participation.processes import Process
 from ratsfenster import visible_processes
 from ratsfenster.visibility import Seen, Visibility
@@ -51,7 +51,7 @@ def withhold(site: Site, known: Visibility | None, *, items: bool) -> Withheld:
         if known.processes is not None:
             held.processes = _hold_back_processes(site, known.processes)
     publishing.expire(site)
-    retiring.retire(site)
+    answer_deletion.retire(site)
     return held
 
 

@@ -22,7 +22,8 @@ from council.base.jobs import Claim
 from council.base.site import Site
 from council.media import MediaError
 from council.recordings import Recording
-from participation import closing, notifying
+from participation.mails import notifying
+from participation.results import due_countings
 from ratsfenster import pipeline
 from ratsfenster.housekeeping import Housekeeper
 from search import indexing
@@ -130,7 +131,7 @@ class Worker:
         arrivals.follow(self.site, self.stop)
 
     def _count_surveys(self) -> None:
-        closing.follow(self.site, self.stop)
+        due_countings.follow(self.site, self.stop)
 
     def _send_mails(self) -> None:
         notifying.follow(self.site, self.stop)

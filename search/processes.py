@@ -7,13 +7,13 @@ from datetime import datetime
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
-from participation import forms, summaries
+from participation import forms
 from participation.cards import address
-from participation.form_versions import FormVersion
-from participation.forms import Form
+from participation.forms import Form, summaries
+from participation.forms.texts import Texts
 from participation.processes import Process
+from participation.processes.form_versions import FormVersion
 from participation.results import Result
-from participation.texts import Texts
 from search.highlights import Span
 
 LANGUAGE = "de"  # that of the analysis; a text that is not there in it is taken in its leading one

@@ -3,8 +3,7 @@
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
-from participation import form_versions
-from participation.processes import Process
+from participation.processes import Process, form_versions
 
 if TYPE_CHECKING:
     from httpx2 import Response

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from council.base.site import Site
-from participation import access_codes, codes, forms, receipts, submissions, survey_secrets
-from participation.codes import Code
-from participation.form_versions import FormDraft, FormVersion
+from participation import codes, forms, survey_secrets
+from participation.answers import receipts, submissions
+from participation.answers.submissions import Offer, Origin, Stored
+from participation.codes import Code, access_codes
 from participation.forms import Form
 from participation.processes import Process
-from participation.submissions import Offer, Origin, Stored
+from participation.processes.form_versions import FormDraft, FormVersion
 
 TITLE = {"de": "Wie soll der Marktplatz werden?"}
 

@@ -25,7 +25,7 @@ PDF_LIBRARIES = {
     "libpango-1.0.so.0": "libpango-1.0-0",
     "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
-}  # and the packages they come with; participation/printing.py needs them
+}  # and the packages they come with; participation/results/printing.py needs them
 
 NO_WEIGHTS = """
 The speech model could not be fetched: the packages with its weights are gone, or there is no way to them.

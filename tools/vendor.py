@@ -32,7 +32,7 @@ class Package:
 
 PACKAGES = (
     # Of altcha only the worker that solves: its widget brings looks, texts and a checkbox of its own. Its version 2 speaks the protocol of
-    # participation/altcha.py; the workers of version 3 alone speak another one.
+    # participation/answers/altcha.py; the workers of version 3 alone speak another one.
     Package(
         "altcha",
         "^2.3",

@@ -11,9 +11,9 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import BaseRoute, Route
 
 from council.base import forms, pages, throttle
-from participation import altcha, receipts
+from participation.answers import altcha, receipts
+from participation.answers.submissions import Offer, Stored
 from participation.processes import State
-from participation.submissions import Offer, Stored
 from participation.survey_secrets import SecretLostError
 from participation.views import (
     answering_device,

@@ -3,8 +3,8 @@
 from datetime import date
 
 from council.base.i18n import Language
-from participation import numerals
-from participation.kinds import Day, Kind, Long, Multiple, Number, Ranking
+from participation.forms import numerals
+from participation.forms.kinds import Day, Kind, Long, Multiple, Number, Ranking
 
 
 def told(asks: Kind, language: Language) -> str:

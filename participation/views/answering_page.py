@@ -5,9 +5,10 @@ from datetime import datetime
 
 from council.base import i18n
 from council.base.i18n import message
-from participation import fields, paths
-from participation.kinds import Place
-from participation.languages import OWN_NAMES, TAGS
+from participation.answers import fields
+from participation.forms import paths
+from participation.forms.kinds import Place
+from participation.forms.languages import OWN_NAMES, TAGS
 from participation.views import answering_questions, answering_review, answering_steps
 from participation.views.answering_questions import Choice, Choices, Shown, Telling
 from participation.views.answering_review import Section

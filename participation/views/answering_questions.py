@@ -1,6 +1,6 @@
 """Questions as they stand on a page, with what was answered so far, checked or not. Made of values alone; templates compute nothing.
 
-The desk's preview shows the same. The fields' names are those ``participation.fields`` reads.
+The desk's preview shows the same. The fields' names are those ``participation.answers.fields`` reads.
 """
 
 import json
@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from council.base.i18n import Language, message
-from participation import conditions, fields
-from participation.checks import OTHER_CHARS
-from participation.conditions import Condition
-from participation.faults import Fault
-from participation.forms import Form, Page
-from participation.kinds import (
+from participation.answers import fields
+from participation.answers.checks import OTHER_CHARS
+from participation.forms import Form, Page, conditions
+from participation.forms.conditions import Condition
+from participation.forms.faults import Fault
+from participation.forms.kinds import (
     OTHER,
     UNKNOWN,
     Day,
@@ -29,7 +29,7 @@ from participation.kinds import (
     Short,
     Single,
 )
-from participation.questions import Question
+from participation.forms.questions import Question
 from participation.views import answering_limits as limits
 
 _OTHER = message("Eigene Antwort")

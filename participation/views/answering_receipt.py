@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 from council.base import dates, i18n, pages
 from council.base.i18n import message
-from participation import periods, receipts
-from participation.languages import TAGS
-from participation.processes import Showing
-from participation.submissions import Stored
+from participation.answers import receipts
+from participation.answers.submissions import Stored
+from participation.forms.languages import TAGS
+from participation.processes import Showing, periods
 from participation.views.answering_visit import Visit
 
 _HERE = "HERE-STANDS-THE-RECEIPT"

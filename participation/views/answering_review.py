@@ -4,11 +4,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from council.base.i18n import Language, message
-from participation import numerals, paths
-from participation.forms import Form
-from participation.kinds import OTHER, UNKNOWN, Day, Info, Matrix, Multiple, Number, Option, Ranking, Scale, Single
-from participation.members import day
-from participation.questions import Question
+from participation.forms import Form, numerals, paths
+from participation.forms.kinds import (
+    OTHER,
+    UNKNOWN,
+    Day,
+    Info,
+    Matrix,
+    Multiple,
+    Number,
+    Option,
+    Ranking,
+    Scale,
+    Single,
+)
+from participation.forms.members import day
+from participation.forms.questions import Question
 from participation.views import answering_limits
 from participation.views.answering_questions import Telling
 

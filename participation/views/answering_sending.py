@@ -15,17 +15,17 @@ from starlette.concurrency import run_in_threadpool
 
 from council.base import dates
 from council.base.i18n import Language, message
-from participation import access_codes, altcha, codes, phases, receiving, stamps, submissions
-from participation.altcha import Accepted
-from participation.answers import Checked
-from participation.codes import Code, NoCode
-from participation.conditions import Answers
-from participation.faults import Fault
-from participation.gates import LARGE, WITHOUT_SCRIPT, WORKED, WRONG_CODES, Gate
-from participation.letters import Mistyped
-from participation.phases import Phase
-from participation.processes import State
-from participation.submissions import CodeRefusedError, NotOpenError, Offer, Origin, Stored
+from participation import codes
+from participation.answers import Checked, altcha, receiving, stamps, submissions
+from participation.answers.altcha import Accepted
+from participation.answers.gates import LARGE, WITHOUT_SCRIPT, WORKED, WRONG_CODES, Gate
+from participation.answers.submissions import CodeRefusedError, NotOpenError, Offer, Origin, Stored
+from participation.codes import Code, NoCode, access_codes
+from participation.codes.letters import Mistyped
+from participation.forms.conditions import Answers
+from participation.forms.faults import Fault
+from participation.processes import State, phases
+from participation.processes.phases import Phase
 from participation.survey_secrets import SecretLostError
 from participation.views import answering_steps, answering_visit
 from participation.views.answering_sent import Sent

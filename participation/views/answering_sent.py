@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from starlette.datastructures import FormData
 
 from council.base import forms as base_forms
-from participation import answers, fields, receipts, stamps
-from participation.answers import Checked
+from participation import answers
+from participation.answers import Checked, fields, receipts, stamps
 from participation.views import answering_steps
 from participation.views.answering_steps import Filled
 from participation.views.answering_visit import Visit

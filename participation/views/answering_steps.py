@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from council.base.i18n import message
-from participation import naming, paths
 from participation.answers import Checked
-from participation.faults import Fault
-from participation.forms import Form
+from participation.forms import Form, naming, paths
+from participation.forms.faults import Fault
 
 OWN_PLACES = CODE, STRATUM, REVIEW = naming.PLACES
 NO_STRATUM = "keine-angabe"

@@ -11,12 +11,13 @@ from council.base import access, i18n
 from council.base.accounts import Role
 from council.base.i18n import Language, message
 from council.base.site import Site
-from participation import open_forms, processes, survey_secrets, texts
-from participation.boundary import Boundary
-from participation.forms import Form
-from participation.open_forms import Survey
+from participation import processes, survey_secrets
+from participation.answers import open_forms
+from participation.answers.open_forms import Survey
+from participation.forms import Form, texts
+from participation.forms.texts import Texts
+from participation.maps.boundary import Boundary
 from participation.processes import Access, State
-from participation.texts import Texts
 from participation.views.answering_steps import Sheet
 
 NO_SUCH = message("Unter dieser Adresse gibt es keine Umfrage. Vielleicht ist die Adresse nicht vollständig.")

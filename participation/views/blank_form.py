@@ -16,12 +16,13 @@ from starlette.routing import BaseRoute, Route
 from council.base import dates, i18n, markdown, pages
 from council.base.i18n import Language
 from council.base.site import Site
-from participation import form_skips, form_versions, forms, languages, periods, printing, processes, texts
-from participation.form_skips import Numbering
-from participation.forms import Form, Page
-from participation.printing import PrintingError
-from participation.processes import Access, Kind, Process, State
-from participation.questions import Question
+from participation import forms, processes
+from participation.forms import Form, Page, form_skips, languages, texts
+from participation.forms.form_skips import Numbering
+from participation.forms.questions import Question
+from participation.processes import Access, Kind, Process, State, form_versions, periods
+from participation.results import printing
+from participation.results.printing import PrintingError
 from participation.views import answering_page, answering_questions, answering_visit
 from participation.views.answering_questions import Shown, Telling
 

@@ -16,9 +16,9 @@ from council.base import forms, i18n, pages, throttle
 from council.base.errors import ReadableError
 from council.base.i18n import Language, message
 from council.base.site import Site
-from participation import access_codes, cards, codes, processes, survey_secrets
-from participation.codes import Code, NoCode
-from participation.letters import Mistyped
+from participation import cards, codes, processes, survey_secrets
+from participation.codes import Code, NoCode, access_codes
+from participation.codes.letters import Mistyped
 from participation.processes import Access, Kind, Process
 from participation.survey_secrets import SecretLostError
 from participation.views import answering_sending

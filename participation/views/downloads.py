@@ -14,7 +14,8 @@ from starlette.routing import BaseRoute, Route
 
 from council.base import files, lifetimes
 from council.base.site import Site
-from participation import exports, processes, results
+from participation import processes, results
+from participation.results import exports
 
 TYPES = {
     ".csv": "text/csv; charset=utf-8; header=present",

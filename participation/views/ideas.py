@@ -11,10 +11,10 @@ from starlette.routing import BaseRoute, Route
 
 from council.base import pages
 from council.base.i18n import message
-from participation import cards, idea_support, ideas, maps, processes
-from participation.ideas import Idea, Progress
-from participation.phases import Phase
+from participation import cards, ideas, maps, processes
+from participation.ideas import Idea, Progress, idea_support
 from participation.processes import Moderation, State
+from participation.processes.phases import Phase
 from participation.views import (
     ideas_export,
     ideas_machine,

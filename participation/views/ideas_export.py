@@ -11,9 +11,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from council.base import pages
-from participation import idea_support, ideas
-from participation.exports.csv import defused
-from participation.ideas import Idea, Shown
+from participation import ideas
+from participation.ideas import Idea, Shown, idea_support
+from participation.results.exports.csv import defused
 from participation.views import ideas_visit, ideas_words
 from participation.views.ideas_visit import Visit
 

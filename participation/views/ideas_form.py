@@ -8,11 +8,11 @@ from starlette.datastructures import FormData
 
 from council.base import forms
 from council.base.i18n import Language, message
-from participation import boundary
-from participation.idea_sending import Proposal
+from participation.forms.texts import clean, one_line
 from participation.ideas import LONGEST_TEXT, LONGEST_TITLE
+from participation.ideas.idea_sending import Proposal
+from participation.maps import boundary
 from participation.processes import Process
-from participation.texts import clean, one_line
 
 LONGEST_PLACE = 300
 _DIGITS = 5  # a metre

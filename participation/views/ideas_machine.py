@@ -12,8 +12,8 @@ from starlette.routing import BaseRoute, Route
 
 from council.base import forms, pages
 from council.base.i18n import message
-from participation import altcha, receipts, stamps
-from participation.altcha import Accepted
+from participation.answers import altcha, receipts, stamps
+from participation.answers.altcha import Accepted
 from participation.views import answering_sending, ideas_visit
 from participation.views.ideas_visit import Visit
 

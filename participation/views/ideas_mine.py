@@ -11,10 +11,12 @@ from starlette.routing import BaseRoute, Route
 
 from council.base import forms, pages
 from council.base.i18n import message
-from participation import idea_moderation, idea_sending, ideas, openings, processes, receipts
-from participation.ideas import Idea, IdeaComment, Shown
-from participation.letters import Mistyped
-from participation.receipts import Receipt
+from participation import ideas, processes
+from participation.answers import receipts
+from participation.answers.receipts import Receipt
+from participation.codes.letters import Mistyped
+from participation.ideas import Idea, IdeaComment, Shown, idea_moderation, idea_sending
+from participation.processes import openings
 from participation.views import ideas_machine, ideas_visit, ideas_words
 from participation.views.ideas_visit import Visit
 

@@ -11,12 +11,13 @@ from starlette.routing import BaseRoute, Route
 
 from council.base import forms, pages
 from council.base.i18n import message
-from participation import cards, idea_likeness, idea_sending, ideas, maps, receipts
-from participation.idea_likeness import Known
-from participation.idea_sending import Sending
-from participation.ideas import LONGEST_TEXT, LONGEST_TITLE
+from participation import cards, ideas, maps
+from participation.answers import receipts
+from participation.answers.submissions import NotOpenError
+from participation.ideas import LONGEST_TEXT, LONGEST_TITLE, idea_likeness, idea_sending
+from participation.ideas.idea_likeness import Known
+from participation.ideas.idea_sending import Sending
 from participation.processes import Moderation
-from participation.submissions import NotOpenError
 from participation.views import ideas_form, ideas_machine, ideas_visit, ideas_words
 from participation.views.ideas_form import Entered
 from participation.views.ideas_machine import Doubt, Proof

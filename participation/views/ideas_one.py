@@ -14,12 +14,13 @@ from starlette.routing import BaseRoute, Route
 
 from council.base import forms, pages
 from council.base.i18n import message
-from participation import cards, idea_sending, idea_support, ideas, maps, receipts
-from participation.idea_sending import Sending
-from participation.ideas import LONGEST_COMMENT, Idea, IdeaComment, Progress, Shown
+from participation import cards, ideas, maps
+from participation.answers import receipts
+from participation.answers.submissions import NotOpenError
+from participation.forms.texts import clean
+from participation.ideas import LONGEST_COMMENT, Idea, IdeaComment, Progress, Shown, idea_sending, idea_support
+from participation.ideas.idea_sending import Sending
 from participation.processes import Moderation
-from participation.submissions import NotOpenError
-from participation.texts import clean
 from participation.views import ideas_machine, ideas_visit, ideas_words
 from participation.views.ideas_machine import Doubt, Proof
 from participation.views.ideas_new import OVER, receipt_page

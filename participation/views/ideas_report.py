@@ -11,9 +11,9 @@ from starlette.routing import BaseRoute, Route
 
 from council.base import forms, pages
 from council.base.i18n import message
-from participation import idea_moderation, ideas
-from participation.ideas import LONGEST_REASON, Ground, Idea, IdeaComment
-from participation.texts import clean
+from participation import ideas
+from participation.forms.texts import clean
+from participation.ideas import LONGEST_REASON, Ground, Idea, IdeaComment, idea_moderation
 from participation.views import ideas_machine, ideas_visit, ideas_words
 from participation.views.ideas_visit import NO_SUCH_IDEA, Visit
 

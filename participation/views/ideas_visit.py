@@ -12,9 +12,10 @@ from starlette.requests import Request
 from council.base import i18n, throttle
 from council.base.i18n import Language, message
 from council.base.site import Site
-from participation import cards, idea_support, ideas, processes, receipts, survey_secrets
-from participation.gates import WITHOUT_SCRIPT, Gate, Limit, Limits
-from participation.ideas import Idea
+from participation import cards, ideas, processes, survey_secrets
+from participation.answers import receipts
+from participation.answers.gates import WITHOUT_SCRIPT, Gate, Limit, Limits
+from participation.ideas import Idea, idea_support
 from participation.processes import Kind, Process, State
 from participation.views import answering_visit
 from participation.views.withdrawn import WithdrawnError

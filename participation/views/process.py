@@ -15,14 +15,15 @@ from starlette.routing import BaseRoute, Route
 from council.base import forms, i18n, markdown, pages
 from council.base.i18n import Language
 from council.base.site import Site
-from participation import cards, durations, open_forms, periods, processes, references, results, texts
-from participation.form_versions import FormChange
-from participation.forms import Form
-from participation.kinds import Info
-from participation.languages import OWN_NAMES, TAGS
-from participation.phases import Phase
-from participation.processes import Access, Kind, Process, State
-from participation.references import Shown
+from participation import cards, processes, results
+from participation.answers import open_forms
+from participation.forms import Form, durations, texts
+from participation.forms.kinds import Info
+from participation.forms.languages import OWN_NAMES, TAGS
+from participation.processes import Access, Kind, Process, State, periods, references
+from participation.processes.form_versions import FormChange
+from participation.processes.phases import Phase
+from participation.processes.references import Shown
 from participation.views import answering_device, answering_receipt, answering_visit, withdrawn
 from participation.views.answering_visit import NO_SUCH
 

@@ -16,13 +16,14 @@ from starlette.routing import BaseRoute, Route
 from council.base import forms, i18n, pages, throttle
 from council.base.i18n import message
 from council.base.site import Site
-from participation import cards, processes, receipts, result_pages, results, submissions
-from participation.canonical import canonical
-from participation.gates import Gate, Limit, Limits
-from participation.letters import Mistyped
+from participation import cards, processes, results
+from participation.answers import receipts, submissions
+from participation.answers.gates import Gate, Limit, Limits
+from participation.answers.receipts import Receipt
+from participation.codes.letters import Mistyped
+from participation.counting.canonical import canonical
 from participation.processes import Kind, Process, State
-from participation.receipts import Receipt
-from participation.results import Result
+from participation.results import Result, result_pages
 from participation.views.answering_sending import now_ms
 
 PATH = "/mitmachen/{slug}/quittung"

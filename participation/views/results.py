@@ -16,10 +16,12 @@ from starlette.routing import BaseRoute, Route
 
 from council.base import files, i18n, lifetimes, pages
 from council.base.site import Site
-from participation import cards, notifying, printing, processes, reports, result_pages, results
-from participation.printing import PrintingError
+from participation import cards, processes, results
+from participation.mails import notifying
 from participation.processes import Kind, Process, Showing, State
-from participation.result_pages import ResultsPage
+from participation.results import printing, reports, result_pages
+from participation.results.printing import PrintingError
+from participation.results.result_pages import ResultsPage
 from participation.views import receipt_check
 
 PATH = "/mitmachen/{slug}/ergebnisse"

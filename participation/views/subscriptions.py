@@ -18,11 +18,13 @@ from starlette.routing import BaseRoute, Route
 from council.base import forms, i18n, mail, pages, throttle
 from council.base.i18n import message
 from council.base.site import Site
-from participation import cards, notifying, processes, receipts, results, stamps, subscriptions, survey_secrets
-from participation.gates import Gate, Limit, Limits
+from participation import cards, processes, results, survey_secrets
+from participation.answers import receipts, stamps
+from participation.answers.gates import Gate, Limit, Limits
+from participation.answers.stamps import Sent
+from participation.mails import notifying, subscriptions
+from participation.mails.subscriptions import ResultSubscription, Wish
 from participation.processes import Process
-from participation.stamps import Sent
-from participation.subscriptions import ResultSubscription, Wish
 from participation.views.answering_sending import KEYLESS, now_ms, waiting
 
 PATH = "/mitmachen/{slug}/benachrichtigung"

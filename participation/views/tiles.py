@@ -14,9 +14,10 @@ from starlette.routing import BaseRoute, Route
 from council.base import throttle
 from council.base.pages import ASK_AGAIN, KEEP_NOTHING
 from council.base.site import Site
-from participation import maps, processes, tiles
-from participation.tile_proxy import TileProxy, seconds_left
-from participation.tiles import Box, Tile
+from participation import maps, processes
+from participation.maps import tiles
+from participation.maps.tile_proxy import TileProxy, seconds_left
+from participation.maps.tiles import Box, Tile
 from participation.views import answering_visit
 from participation.views.withdrawn import WithdrawnError
 

@@ -8,9 +8,8 @@ from datetime import timedelta
 from typing import Any
 
 from participation import answers
-from participation.boundary import Boundary
 from participation.forms import Form
-from participation.kinds import (
+from participation.forms.kinds import (
     OTHER,
     UNKNOWN,
     Day,
@@ -25,6 +24,7 @@ from participation.kinds import (
     Short,
     Single,
 )  # fmt: skip
+from participation.maps.boundary import Boundary
 
 SKIPPED, UNSURE = 0.06, 0.05  # how many leave a question out, or do not know
 SPREAD = 0.0011  # degrees around a place many name

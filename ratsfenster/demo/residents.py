@@ -5,8 +5,8 @@ The town asks for places rather than for ages: both, with words of one's own, co
 
 from dataclasses import dataclass
 
-from participation import starting_residents
-from participation.kinds import Json
+from participation.building import starting_residents
+from participation.forms.kinds import Json
 from ratsfenster.demo.crowd import Leanings
 from ratsfenster.demo.square import around
 

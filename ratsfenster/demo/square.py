@@ -5,7 +5,7 @@ The map is drawn by hand around an invented town.
 
 from typing import Any
 
-from participation.kinds import Json
+from participation.forms.kinds import Json
 from ratsfenster.demo.crowd import Leanings
 
 SLUG = "bahnhofplatz"

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from council.base.accounts import Account
-from participation import idea_moderation, idea_sending, idea_support, receipts
-from participation.idea_sending import Proposal, Sending
-from participation.ideas import Idea, Progress
+from participation.answers import receipts
+from participation.ideas import Idea, Progress, idea_moderation, idea_sending, idea_support
+from participation.ideas.idea_sending import Proposal, Sending
 from ratsfenster.demo import FOLDER
 from ratsfenster.demo.square import around
 

@@ -16,36 +16,24 @@ from council.base import locks
 from council.base.accounts import Account, Role
 from council.base.locks import Decision
 from council.base.site import Site
-from participation import (
-    boundary,
-    closing,
-    code_series,
-    form_versions,
-    forms,
-    known_shares,
-    legal_bases,
-    openings,
-    privacy_notices,
-    processes,
-    receipts,
-    references,
-    results,
-    showing,
-    starting_residents,
-    submissions,
-    survey_secrets,
-    text_reviews,
-)  # fmt: skip
-from participation.closing import Due
-from participation.code_series import Order
-from participation.codes import Code
+from participation import forms, processes, results, survey_secrets
+from participation.answers import receipts, submissions
+from participation.answers.submissions import Offer
+from participation.building import starting_residents
+from participation.codes import Code, code_series
+from participation.codes.code_series import Order
+from participation.counting import known_shares
+from participation.counting.known_shares import KnownShares
 from participation.forms import Form
-from participation.known_shares import KnownShares
-from participation.legal_bases import Basis
-from participation.processes import Access, Kind, Process, Showing
-from participation.references import Relation
-from participation.submissions import Offer
-from participation.text_reviews import Verdict
+from participation.maps import boundary
+from participation.moderation import text_reviews
+from participation.moderation.text_reviews import Verdict
+from participation.privacy import legal_bases, privacy_notices
+from participation.privacy.legal_bases import Basis
+from participation.processes import Access, Kind, Process, Showing, form_versions, openings, references
+from participation.processes.references import Relation
+from participation.results import due_countings, publication  # fmt: skip
+from participation.results.due_countings import Due
 from ratsfenster.demo import residents, square, suggestions
 from ratsfenster.demo.crowd import Crowd
 from ratsfenster.demo.suggestions import Park
@@ -135,12 +123,12 @@ def _closed_survey(site: Site, meeting_id: int) -> None:
                 why = residents.WITHHELD.get(text, "")
                 verdict = Verdict(not why, why, OFFICE.name)
                 text_reviews.decide(db, process_id, question, [text_reviews.digest(text)], verdict)
-    closing.count(site, Due(process_id, final=True))
+    due_countings.count(site, Due(process_id, final=True))
     with site.database.writing() as db:
         locks.alone(db, Decision.PROCESS, process_id)
         counted = results.last(db, process_id)
         assert counted is not None
-        showing.show(db, db.get_one(Process, process_id), counted.number, site.clock())
+        publication.show(db, db.get_one(Process, process_id), counted.number, site.clock())
 
 
 def _ideas(site: Site, meeting_id: int) -> None:

@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from council.base.i18n import Language, message
 from participation import cards
-from participation.phases import Phase
 from participation.processes import Kind
+from participation.processes.phases import Phase
 from search import context, highlights, texts
 from search.documents import MEETING
 from search.processes import PublicProcess

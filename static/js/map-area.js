@@ -1,4 +1,4 @@
-// Whether a point lies within a boundary (GeoJSON); what participation/boundary.py decides for good.
+// Whether a point lies within a boundary (GeoJSON); what participation/maps/boundary.py decides for good.
 
 /** `point` is [longitude, latitude]; without a boundary every place will do. */
 export function contains(boundary, point) {

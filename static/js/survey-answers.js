@@ -1,4 +1,4 @@
-// The answers that stand in the fields of a form (participation/fields.py), as far as conditions ask for them.
+// The answers that stand in the fields of a form (participation/answers/fields.py), as far as conditions ask for them.
 
 const PREFIX = "q-";
 const TYPED = /^([+-]?)([0-9]{1,15})(?:[.,]([0-9]{1,6}))?$/;

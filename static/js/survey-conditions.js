@@ -1,4 +1,4 @@
-// Whether a question is shown: the same rules as participation/conditions.py, and tested by the same table of cases.
+// Whether a question is shown: the same rules as participation/forms/conditions.py, and tested by the same table of cases.
 
 const EXACT = /^(-?)([0-9]{1,15})(?:\.([0-9]{1,6}))?$/;
 const DAY = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/;

@@ -1,4 +1,4 @@
-// The proof of work that stands in for a captcha (participation/altcha.py). It is solved in workers while people read the review, so
+// The proof of work that stands in for a captcha (participation/answers/altcha.py). It is solved in workers while people read the review, so
 // that nobody waits; what solves it is altcha's own worker.
 
 const WORKER = new URL("../vendor/altcha/worker.js", import.meta.url);

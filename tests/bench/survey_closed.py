@@ -16,11 +16,12 @@ from sqlalchemy import insert
 from council.base.database import BATCH
 from council.base.settings import Settings
 from council.base.site import Site
-from participation import answers, closing, exports
-from participation.closing import Due
+from participation import answers
+from participation.answers.submissions import Origin, Submission, SubmissionReceipt
 from participation.forms import Form
 from participation.processes import Showing
-from participation.submissions import Origin, Submission, SubmissionReceipt
+from participation.results import due_countings, exports
+from participation.results.due_countings import Due
 from ratsfenster import migrations
 from tests import surveys
 from tests.bench.installation import Installation
@@ -34,7 +35,7 @@ PATH = "/mitmachen/marktplatz/ergebnisse"
 EXPORTING = r"""
 import re, sys
 from pathlib import Path
-from participation import exports
+from participation.results import exports
 
 def peak_kb():
     return int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1])
@@ -72,7 +73,7 @@ def _closed(data: Path, people: int) -> tuple[Path, float]:
     number = surveys.survey(site, form, showing=Showing.AT_CLOSING, strata=list(townsurvey.PLACES), **times)
     _fill(site, number, form, people)
     began = time.perf_counter()
-    result = closing.count(site, Due(number, final=True))
+    result = due_countings.count(site, Due(number, final=True))
     seconds = time.perf_counter() - began
     site.database.close()
     assert result is not None

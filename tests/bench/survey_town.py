@@ -13,8 +13,9 @@ from urllib.parse import urlencode
 
 from council.base.settings import Settings
 from council.base.site import Site
-from participation import access_codes, altcha, codes, fields, receipts, submissions
-from participation.codes import Code
+from participation import codes
+from participation.answers import altcha, fields, receipts, submissions
+from participation.codes import Code, access_codes
 from participation.forms import Form
 from participation.processes import Access
 from ratsfenster import migrations

@@ -12,8 +12,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from participation import receiving, submissions
-from participation.submissions import Offer
+from participation.answers import receiving, submissions
+from participation.answers.submissions import Offer
 from tests import surveys
 from tests.bench import survey_closed, survey_storm, survey_town
 from tests.bench.report import Figure, Report

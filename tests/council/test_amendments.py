@@ -10,8 +10,8 @@ from council.base import changes
 from council.base.audit import AuditEntry
 from council.meetings import AgendaItem, ItemState, Meeting
 from council.recordings import Recording
-from participation import references
-from participation.references import Relation
+from participation.processes import references
+from participation.processes.references import Relation
 from tests import desk as desks
 from tests import surveys
 from tests.council.views.conftest import hold, withdraw

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import Page, expect
 from typer.testing import CliRunner
 
-from participation import closing
-from participation.closing import Due
 from participation.processes import Process
+from participation.results import due_countings
+from participation.results.due_countings import Due
 from ratsfenster.cli import app
 from tests import axe
 
@@ -86,15 +86,15 @@ def closes_at(site: "Site", process_id: int) -> datetime:
 
 def end(clock: "MovableClock", closes_at: datetime) -> None:
     """The period is over, and requests that were on their way have ended."""
-    clock.advance(closes_at + closing.GRACE - clock.now)
+    clock.advance(closes_at + due_countings.GRACE - clock.now)
 
 
 def count(site: "Site", process_id: int) -> None:
     """What the worker does as soon as a survey is due."""
     with site.database.reading() as db:
-        due = closing.due(db, site.clock())
+        due = due_countings.due(db, site.clock())
     assert due == [Due(process_id, True)]
-    assert closing.counted(site, due[0])
+    assert due_countings.counted(site, due[0])
 
 
 def recount(*arguments: str | Path) -> "Result":

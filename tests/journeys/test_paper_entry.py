@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlmodel import select
 
-from participation.submissions import Submission
+from participation.answers.submissions import Submission
 from tests import axe, surveys
 from tests.conftest import Cast, LiveSite
 from tests.desk import cookie

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import expect
 from sqlmodel import select
 
-from participation import forms, submissions
+from participation import forms
+from participation.answers import submissions
 from participation.processes import Process
 from tests import surveys
 from tests.axe import violations

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from participation import forms, submissions
+from participation import forms
+from participation.answers import submissions
 from tests import surveys
 from tests.axe import violations
 from tests.journeys.surveying import go_on

@@ -5,7 +5,8 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from participation import codes, submissions
+from participation import codes
+from participation.answers import submissions
 from tests import surveys
 from tests.participation.townsurvey import form, options, question
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.participation.test_condition_cases import CASES
+from tests.participation.forms.test_condition_cases import CASES
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from sqlmodel import select
 
 from council.meetings import AgendaItem
-from participation.references import CouncilReference, Relation
+from participation.processes.references import CouncilReference, Relation
 from search import indexing
 from search.engines import open_writer
 from tests import axe, desk, evening, surveys

@@ -17,7 +17,8 @@ from sqlmodel import SQLModel
 
 from council.base.database import Database
 from council.base.site import Site
-from participation import codes, receipts
+from participation import codes
+from participation.answers import receipts
 from participation.codes import Code
 from participation.processes import Access
 from tests import surveys

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from council.base.site import Site
-from participation import closing, results
-from participation.closing import Due
+from participation import results
 from participation.forms import Form
-from participation.results import Result
+from participation.results import Result, due_countings
+from participation.results.due_countings import Due
 from tests import surveys
 from tests.conftest import MovableClock
 from tests.participation import townsurvey
@@ -31,9 +31,9 @@ def close(clock: MovableClock) -> None:
 def count(site: Site, number: int) -> Result | None:
     """What the worker does."""
     with site.database.reading() as db:
-        due = closing.due(db, site.clock())
+        due = due_countings.due(db, site.clock())
     assert due == [Due(number, True)]
-    return closing.count(site, due[0])
+    return due_countings.count(site, due[0])
 
 
 def latest(site: Site, number: int) -> Result | None:

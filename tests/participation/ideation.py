@@ -7,10 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 from council.base.site import Site
-from participation import idea_sending, ideas, receipts
+from participation import ideas
+from participation.answers import receipts
 from participation.forms import Form
-from participation.idea_sending import Proposal, Sending
-from participation.ideas import Idea, Shown
+from participation.ideas import Idea, Shown, idea_sending
+from participation.ideas.idea_sending import Proposal, Sending
 from participation.processes import Kind, Moderation, Process
 from tests import surveys
 

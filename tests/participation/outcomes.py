@@ -6,20 +6,22 @@ from datetime import timedelta
 from typing import Any
 
 from council.base.site import Site
-from participation import bundles, counting, exports, forms, receipts
-from participation.answer_counts import AnswerCounts
-from participation.bundles import Head, Text
-from participation.disclosure import publish, return_rates, whole_rate
-from participation.form_versions import FormVersion
+from participation import forms
+from participation.answers import receipts
+from participation.answers.receipts import Receipt
+from participation.answers.submissions import SubmissionReceipt
+from participation.counting import bundles
+from participation.counting.answer_counts import AnswerCounts
+from participation.counting.bundles import Head, Text
+from participation.counting.disclosure import publish, return_rates, whole_rate
+from participation.counting.known_shares import KnownShares
+from participation.counting.parts import Grid, Part, Parting
+from participation.counting.sections import sections
+from participation.counting.weighted_tally import WeightedTally
 from participation.forms import Form
-from participation.known_shares import KnownShares
-from participation.parts import Grid, Part, Parting
 from participation.processes import Process
-from participation.receipts import Receipt
-from participation.results import Result
-from participation.sections import sections
-from participation.submissions import SubmissionReceipt
-from participation.weighted_tally import WeightedTally
+from participation.processes.form_versions import FormVersion
+from participation.results import Result, counting, exports
 from tests import surveys
 
 GRID = Grid(500, 52)

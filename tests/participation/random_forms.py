@@ -7,10 +7,9 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from participation import numerals
-from participation.conditions import AllOf, AnyOf, Comparison, Condition, Op
-from participation.forms import Form, Page
-from participation.kinds import (
+from participation.forms import Form, Page, numerals
+from participation.forms.conditions import AllOf, AnyOf, Comparison, Condition, Op
+from participation.forms.kinds import (
     OTHER,
     UNKNOWN,
     Day,
@@ -27,8 +26,8 @@ from participation.kinds import (
     Short,
     Single,
 )
-from participation.questions import Question
-from participation.texts import clean, one_line
+from participation.forms.questions import Question
+from participation.forms.texts import clean, one_line
 
 some = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]

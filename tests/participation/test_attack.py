@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from council.base.site import Site
-from participation import mixing
+from participation.answers import mixing
 from participation.codes import shown
 from ratsfenster import backup
 from tests.participation import attack

@@ -6,9 +6,9 @@ import pytest
 
 from council.base.accounts import Role
 from participation.ideas import Idea, IdeaComment, Shown
+from participation.moderation.text_reviews import TextReview, digest
 from participation.processes import Kind
 from participation.results import Result
-from participation.text_reviews import TextReview, digest
 from tests import desk, evening, surveys
 from tests.participation.townsurvey import EVERY_KIND, form, question
 

@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from council.meetings import AgendaItem, Stretch
 from participation.processes import Process
-from participation.references import CouncilReference, Relation
+from participation.processes.references import CouncilReference, Relation
 from participation.results import Result
 from tests import evening, surveys
 from tests.participation.townsurvey import EVERY_KIND, form

@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 
 from council.base.site import Site
-from participation import counting, exports, forms
-from participation.form_versions import FormVersion
+from participation import forms
+from participation.answers.submissions import Origin, Submission
+from participation.moderation.text_reviews import TextReview, digest
 from participation.processes import Access, Process
-from participation.results import Result
-from participation.submissions import Origin, Submission
-from participation.text_reviews import TextReview, digest
+from participation.processes.form_versions import FormVersion
+from participation.results import Result, counting, exports
 from tests import surveys
 from tests.conftest import MovableClock
 from tests.participation.townsurvey import EVERY_KIND, form, submissions

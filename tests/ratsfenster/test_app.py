@@ -88,7 +88,10 @@ def test_a_line_that_goes_down_while_somebody_sends_is_no_failure_of_ours(site, 
     async def send(message):
         pass
 
-    with caplog.at_level(logging.INFO), ThreadPoolExecutor(1) as elsewhere:  # a browser's tests leave a loop running in this thread
+    with (
+        caplog.at_level(logging.INFO),
+        ThreadPoolExecutor(1) as elsewhere,
+    ):  # a browser's tests leave a loop running in this thread
         elsewhere.submit(anyio.run, unlucky.app, scope, receive, send).result()
     assert caplog.text == ""
 

@@ -14,16 +14,18 @@ from sqlmodel import SQLModel
 
 from council.base.settings import Settings
 from council.base.site import Site
-from participation import access_codes, submissions, survey_secrets
-from participation.form_versions import FormChange
+from participation import survey_secrets
+from participation.answers import submissions
+from participation.answers.submissions import Origin
+from participation.codes import access_codes
 from participation.ideas import Idea, IdeaComment, IdeaReport, IdeaSupport
+from participation.mails.subscriptions import ResultSubscription
+from participation.moderation.text_reviews import TextReview
 from participation.processes import Access, Kind
-from participation.references import CouncilReference
+from participation.processes.form_versions import FormChange
+from participation.processes.references import CouncilReference
 from participation.results import Result
-from participation.submissions import Origin
-from participation.subscriptions import ResultSubscription
 from participation.survey_secrets import SecretLostError
-from participation.text_reviews import TextReview
 from ratsfenster import backup, doctor
 from tests import evening, surveys
 from tests.conftest import opened

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from council.base.site import Site
-from participation import printing, results
+from participation import results
+from participation.results import printing
 from ratsfenster import doctor
 from ratsfenster.doctor import Finding
 from tests import surveys

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from council.base.settings import Settings
 from council.base.site import Site
-from participation import closing, exports, results
+from participation import results
+from participation.results import due_countings, exports
 from ratsfenster import backup
 from tests.conftest import MovableClock, opened
 from tests.participation import counted
@@ -27,7 +28,7 @@ def test_published_data_come_back_with_a_backup_even_when_the_answers_are_gone(
         assert shown is not None
         assert counted.bundle(other, shown).read_bytes() == written
         assert not exports.are_there(counted.bundle(other, shown))
-        closing.mend(other)
+        due_countings.mend(other)
         assert exports.are_there(counted.bundle(other, shown))
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from participation import receipts
+from participation.answers import receipts
 from ratsfenster.cli import app
-from tests.participation.test_recount import FIGURES, WRITTEN, joined, lines
+from tests.participation.counting.test_recount import FIGURES, WRITTEN, joined, lines
 
 RUN = CliRunner()
 

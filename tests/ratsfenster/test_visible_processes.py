@@ -9,8 +9,10 @@ import pytest
 
 from council.base.settings import Settings
 from council.base.site import Site
-from participation import closing, processes, results, submissions
+from participation import processes, results
+from participation.answers import submissions
 from participation.processes import Process
+from participation.results import due_countings
 from ratsfenster import backup, declaring, visibility
 from ratsfenster.withholding import Withheld
 from tests.conftest import MovableClock, opened
@@ -90,8 +92,8 @@ def test_results_that_were_replaced_since_are_not_shown_again(
     with site.database.writing() as db:
         results.order(db, survey, site.clock())
     with site.database.reading() as db:
-        (due,) = closing.due(db, site.clock())
-    assert closing.count(site, due) is not None
+        (due,) = due_countings.due(db, site.clock())
+    assert due_countings.count(site, due) is not None
     visibility.keep(site)
     fresh, held = restore(saved)
     assert counted.public(fresh, survey) is None

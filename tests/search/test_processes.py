@@ -11,12 +11,12 @@ from council.base import changes
 from council.base.changes import Change
 from council.base.site import Site
 from participation import processes as participation
-from participation.form_versions import FormVersion
 from participation.forms import Form, to_json
 from participation.ideas import Idea, Shown
+from participation.moderation.text_reviews import TextReview, digest
 from participation.processes import CHANGE_KIND, Process
+from participation.processes.form_versions import FormVersion
 from participation.results import Result
-from participation.text_reviews import TextReview, digest
 from search import history, moments, processes, sources
 from search.documents import PROCESS, Source
 from search.moments import News

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from participation import printing
+from participation.results import printing
 from tests.conftest import PROJECT
 from tools.setup import PDF_LIBRARIES, Setup, SetupError, main
 

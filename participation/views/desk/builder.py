@@ -16,11 +16,11 @@ from council.base.access import allowed
 from council.base.accounts import Role
 from council.base.i18n import message
 from council.base.site import Site
-from participation import building, drafting, durations, form_versions
-from participation.building import BuildError
-from participation.drafting import StaleError
-from participation.forms import Form
-from participation.processes import Process
+from participation import building
+from participation.building import BuildError, form_steps
+from participation.building.form_steps import StaleError
+from participation.forms import Form, durations
+from participation.processes import Process, form_versions
 from participation.views.desk import builder_cards, builder_languages, builder_new, builder_page, builder_question
 from participation.views.desk.builder_cards import FaultLine, LanguageLine, PageCard
 from participation.views.desk.process_frame import HOME, ProcessFrame, frame_of, load_survey
@@ -110,17 +110,17 @@ def _step(request: Request, wanted: str, seen: str) -> Response:
 def _done(db: Session, process: Process, wanted: str, seen: str, site: Site) -> tuple[str, str]:
     """Do a step; how it is told, and what gets the focus then."""
     if wanted == "zurueck":
-        drafting.undo(db, process, seen)
+        form_steps.undo(db, process, seen)
         return "zurueck", "zurueck"
     if wanted == "vor":
-        drafting.redo(db, process, seen)
+        form_steps.redo(db, process, seen)
         return "schritt", "vor"
     what, _, act = wanted.partition(":")
     act, _, key = act.partition(":")
     chosen = STEPS.get(f"{what}:{act}")
     if chosen is None:
         raise BuildError(message("Diesen Schritt gibt es nicht. Bitte laden Sie die Seite neu."))
-    before, after = drafting.change(db, process, seen, lambda form: chosen.edit(form, key), chosen.what, site.clock())
+    before, after = form_steps.change(db, process, seen, lambda form: chosen.edit(form, key), chosen.what, site.clock())
     return "schritt", _focus(what, act, key, before, after)
 
 
@@ -145,11 +145,11 @@ def _show(request: Request, *, problem: str = "", status: int = 200) -> Response
         process = load_survey(db, request)
         form = form_versions.draft(db, process)
         undo, redo = form_versions.undoable(db, process), form_versions.redoable(db, process)
-        untold = drafting.untold(db, process)
+        untold = form_steps.untold(db, process)
     base = f"{HOME}/{process.id}/fragen"
     shown = BuilderPage(
         process=frame_of(process, site.clock(), request),
-        stand=drafting.stand(form),
+        stand=form_steps.stand(form),
         pages=builder_cards.cards(form, language),
         count=len(form.questions),
         minutes=durations.minutes(form, form.leading),

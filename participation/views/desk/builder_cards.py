@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from council.base.i18n import Language, message
-from participation import branching, choices, form_faults, forms, identifying
-from participation.faults import Fault
-from participation.forms import Form, Page
-from participation.kinds import Matrix
-from participation.languages import name as language_name
+from participation import forms
+from participation.building import branching
+from participation.forms import Form, Page, choices, form_faults, identifying
+from participation.forms.faults import Fault
+from participation.forms.kinds import Matrix
+from participation.forms.languages import name as language_name
+from participation.forms.questions import Question
+from participation.forms.texts import LANGUAGES
 from participation.processes import Process
-from participation.questions import Question
-from participation.texts import LANGUAGES
 from participation.views.desk.builder_kinds import BY_KIND
 
 SHOWN_CHOICES = 6

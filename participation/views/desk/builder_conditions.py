@@ -9,13 +9,14 @@ from starlette.datastructures import FormData
 
 from council.base import forms as entering
 from council.base.i18n import Language, message
-from participation import branching, building, numerals
-from participation.branching import Rule
-from participation.condition_faults import MOST_COMPARISONS
-from participation.conditions import Comparison, Condition
-from participation.forms import Form
-from participation.kinds import Day, Number
-from participation.questions import Question
+from participation import building
+from participation.building import branching
+from participation.building.branching import Rule
+from participation.forms import Form, numerals
+from participation.forms.condition_faults import MOST_COMPARISONS
+from participation.forms.conditions import Comparison, Condition
+from participation.forms.kinds import Day, Number
+from participation.forms.questions import Question
 
 NAME = "bedingung"
 

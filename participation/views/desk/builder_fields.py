@@ -11,13 +11,13 @@ from starlette.datastructures import FormData
 
 from council.base import forms as entering
 from council.base.i18n import Language, message
-from participation import choices, members, numerals
-from participation.choices import with_text
-from participation.form_faults import MOST_CHARS
-from participation.kind_faults import FARTHEST_STEP
-from participation.kinds import Day, Kind, Matrix, Multiple, Number, Option, Ranking, Scale, Short, Single
-from participation.questions import Question
-from participation.texts import clean, one_line
+from participation.forms import choices, members, numerals
+from participation.forms.choices import with_text
+from participation.forms.form_faults import MOST_CHARS
+from participation.forms.kind_faults import FARTHEST_STEP
+from participation.forms.kinds import Day, Kind, Matrix, Multiple, Number, Option, Ranking, Scale, Short, Single
+from participation.forms.questions import Question
+from participation.forms.texts import clean, one_line
 
 MOST_LINES = 200
 FAR = message("Bitte geben Sie eine ganze Zahl ein, zum Beispiel 5.")

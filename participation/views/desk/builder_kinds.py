@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from council.base.i18n import message
-from participation.kinds import KINDS
+from participation.forms.kinds import KINDS
 
 
 @dataclass(frozen=True)

@@ -15,13 +15,13 @@ from council.base.access import allowed
 from council.base.accounts import Role
 from council.base.i18n import Language, message
 from council.base.site import Site
-from participation import building, drafting, languages, translating
-from participation.building import BuildError
-from participation.form_faults import MOST_CHARS
-from participation.forms import Form
+from participation import building
+from participation.building import BuildError, form_steps, translating
+from participation.building.translating import Place
+from participation.forms import Form, languages
+from participation.forms.form_faults import MOST_CHARS
+from participation.forms.texts import LANGUAGES, clean
 from participation.processes import Process
-from participation.texts import LANGUAGES, clean
-from participation.translating import Place
 from participation.views.desk import builder_cards, builder_fields
 from participation.views.desk.builder_cards import LanguageLine
 from participation.views.desk.builder_conditions import Choice
@@ -116,8 +116,10 @@ def _change(request: Request, wanted: list[str], leading: str, seen: str) -> Res
         with site.database.writing() as db:
             process, _ = load(db, request, locked=True)
             what = message("Sprachen geändert")
-            drafting.change(db, process, seen, lambda form: building.with_languages(form, ordered), what, site.clock())
-    except drafting.StaleError:
+            form_steps.change(
+                db, process, seen, lambda form: building.with_languages(form, ordered), what, site.clock()
+            )
+    except form_steps.StaleError:
         told = message(
             "Der Bogen wurde inzwischen geändert. Bitte sehen Sie die Sprachen noch einmal durch und speichern Sie."
         )
@@ -142,7 +144,7 @@ def _show(
     ticked = form.languages if chosen is None else chosen
     shown = LanguagesPage(
         process=frame_of(process, site.clock(), request),
-        stand=drafting.stand(form),
+        stand=form_steps.stand(form),
         lines=builder_cards.languages(form, language),
         offered=tuple(Choice(code, languages.name(code, language)) for code in LANGUAGES),
         chosen=ticked,
@@ -185,11 +187,11 @@ def _translate(request: Request, given: FormData) -> Response:
     with site.database.writing() as db:
         process, form = load(db, request, locked=True)
         _other(form, code)
-        stale = entering.line(given, "stand") != drafting.stand(form)
+        stale = entering.line(given, "stand") != form_steps.stand(form)
         if not stale and not errors:
             known = {_name(one.place): one.place for one in translating.sentences(form, code)}
             said = {known[name]: text for name, text in typed.items() if name in known}
-            drafting.keep(db, process, form, translating.translated(form, code, said), CHANGED, site.clock())
+            form_steps.keep(db, process, form, translating.translated(form, code, said), CHANGED, site.clock())
             return RedirectResponse(language.link(f"{HOME}/{process.id}/fragen/sprachen/{code}?getan=1"), 303)
     problem = language.gettext(CONFLICT) if stale else ""
     return _show_texts(request, process, form, typed, errors=errors, problem=problem, status=409 if stale else 422)
@@ -210,7 +212,7 @@ def _show_texts(
     language, code = i18n.spoken(request), _other(form, request.path_params["code"])
     shown = TranslationPage(
         process=frame_of(process, site.clock(), request),
-        stand=drafting.stand(form),
+        stand=form_steps.stand(form),
         code=code,
         lang=languages.TAGS.get(code, code),
         leading_lang=languages.TAGS.get(form.leading, form.leading),

@@ -14,12 +14,12 @@ from council.base.access import allowed
 from council.base.accounts import Role
 from council.base.i18n import message
 from council.base.site import Site
-from participation import building, drafting, languages
-from participation.building import BuildError
-from participation.forms import Form
-from participation.kinds import Matrix
+from participation import building
+from participation.building import BuildError, form_steps
+from participation.forms import Form, languages
+from participation.forms.kinds import Matrix
+from participation.forms.questions import Question
 from participation.processes import Process
-from participation.questions import Question
 from participation.views.desk import builder_cards, builder_conditions, builder_fields
 from participation.views.desk.builder_kinds import BY_KIND, CHOICES, KindChoice
 from participation.views.desk.builder_question import LARGEST_BODY, load
@@ -65,7 +65,7 @@ def _add(request: Request, given: FormData) -> Response:
                 start = form if form.pages else building.add_page(form)[0]
                 last = start.pages[-1].key
                 after, key = building.add_question(start, at if at in start.positions else last, kind, fields.text)
-                drafting.keep(db, process, form, after, message("Frage hinzugefügt"), site.clock())
+                form_steps.keep(db, process, form, after, message("Frage hinzugefügt"), site.clock())
                 address = f"{HOME}/{process.id}/fragen/frage/{key}?fokus={_first_field(after.questions[key])}"
                 return RedirectResponse(language.link(address), 303)
     except BuildError as error:

@@ -15,12 +15,12 @@ from council.base.access import allowed
 from council.base.accounts import Role
 from council.base.i18n import message
 from council.base.site import Site
-from participation import building, choices, drafting, languages
-from participation.building import BuildError
-from participation.form_faults import MOST_CHARS
-from participation.forms import Form, Page
+from participation import building
+from participation.building import BuildError, form_steps
+from participation.forms import Form, Page, choices, languages
+from participation.forms.form_faults import MOST_CHARS
+from participation.forms.texts import one_line
 from participation.processes import Process
-from participation.texts import one_line
 from participation.views.desk import builder_cards, builder_conditions, builder_fields
 from participation.views.desk.builder_conditions import ConditionBox
 from participation.views.desk.builder_question import LARGEST_BODY, MOST_FIELDS, load
@@ -89,7 +89,7 @@ def _change(request: Request, given: FormData) -> Response:
             if what == builder_conditions.NAME:
                 shown_if = builder_conditions.stepped(shown_if, act, given, before.key, form)
                 entered = replace(entered, shown_if=shown_if)
-            drafting.keep(db, process, form, building.with_page(form, entered), CHANGED, site.clock())
+            form_steps.keep(db, process, form, building.with_page(form, entered), CHANGED, site.clock())
             return RedirectResponse(language.link(_next(process, before.key, step)), 303)
     if stale:
         newer = before.title.get(form.leading, "")
@@ -144,7 +144,7 @@ def _find(form: Form, request: Request) -> Page:
 def _print(page: Page) -> str:
     """Of the page itself, whatever becomes of its questions."""
     alone = Form(("de",), (replace(page, questions=()),))
-    return drafting.stand(alone)
+    return form_steps.stand(alone)
 
 
 def _next(process: Process, key: str, step: str) -> str:

@@ -16,12 +16,12 @@ from council.base.access import allowed
 from council.base.accounts import Role
 from council.base.i18n import Language, message
 from council.base.site import Site
-from participation import branching, building, choices, drafting, form_versions, languages, questions
-from participation.building import BuildError
-from participation.forms import Form
-from participation.kinds import Matrix
-from participation.processes import Process
-from participation.questions import Question
+from participation import building
+from participation.building import BuildError, branching, form_steps
+from participation.forms import Form, choices, languages, questions
+from participation.forms.kinds import Matrix
+from participation.forms.questions import Question
+from participation.processes import Process, form_versions
 from participation.views import answering_questions
 from participation.views.answering_questions import Shown, Telling
 from participation.views.desk import builder_cards, builder_conditions, builder_fields
@@ -103,7 +103,7 @@ def _change(request: Request, given: FormData) -> Response:
         stale = entering.line(given, "gesehen") != form_versions.fingerprint(questions.to_json(before))
         if not stale and not reading.errors:
             after = _stepped(entered, step, given, form)
-            drafting.keep(db, process, form, building.with_question(form, after), CHANGED, site.clock())
+            form_steps.keep(db, process, form, building.with_question(form, after), CHANGED, site.clock())
             return RedirectResponse(language.link(_next(process, form, after, step)), 303)
     if stale:
         newer = before.text.get(form.leading, "")

@@ -19,9 +19,11 @@ from council.base.accounts import Role
 from council.base.i18n import Language, message
 from council.base.site import Site
 from council.views.desk.meeting import ConfirmPage
-from participation import access_codes, code_letters, code_series, process_rows, processes, receipts
-from participation.code_series import CodesError, Order
-from participation.processes import Access, Process, State
+from participation import processes
+from participation.answers import receipts
+from participation.codes import access_codes, code_letters, code_series
+from participation.codes.code_series import CodesError, Order
+from participation.processes import Access, Process, State, process_rows
 from participation.survey_secrets import SecretLostError
 from participation.views.desk import codes_made
 from participation.views.desk.codes_made import MOST_FIELDS, field_of, new_key

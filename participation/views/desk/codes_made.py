@@ -19,12 +19,15 @@ from council.base.access import account, allowed
 from council.base.accounts import Role
 from council.base.i18n import Language
 from council.base.site import Site
-from participation import code_letters, code_series, codes, periods, printing, receipts, texts
-from participation.code_letters import Layout, LetterFile, Occasion
-from participation.code_series import CodesError
-from participation.codes import Series
-from participation.printing import PrintingError
-from participation.processes import Process
+from participation import codes
+from participation.answers import receipts
+from participation.codes import Series, code_letters, code_series
+from participation.codes.code_letters import Layout, LetterFile, Occasion
+from participation.codes.code_series import CodesError
+from participation.forms import texts
+from participation.processes import Process, periods
+from participation.results import printing
+from participation.results.printing import PrintingError
 from participation.survey_secrets import SecretLostError
 from participation.views.desk.process_frame import HOME, ProcessFrame, frame_of, load_survey
 

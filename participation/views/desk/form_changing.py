@@ -14,13 +14,14 @@ from council.base.access import account, allowed
 from council.base.accounts import Role
 from council.base.i18n import Language, message
 from council.base.site import Site
-from participation import form_changes, form_faults, form_versions, languages, processes
 from participation import forms as survey_forms
-from participation.form_changes import Differences, FormChangeError
-from participation.form_versions import FormChange
-from participation.forms import Form
-from participation.processes import Process
-from participation.versions import Rewording
+from participation import processes
+from participation.building import form_changes
+from participation.building.form_changes import Differences, FormChangeError
+from participation.forms import Form, form_faults, languages
+from participation.forms.versions import Rewording
+from participation.processes import Process, form_versions
+from participation.processes.form_versions import FormChange
 from participation.views.desk.process_frame import HOME, ProcessFrame, frame_of, load_survey
 
 PATH = f"{HOME}/{{id:int}}/aenderungen"

@@ -15,15 +15,17 @@ from council.base.access import account, allowed
 from council.base.accounts import Role
 from council.base.i18n import Language, message
 from council.base.site import Site
-from participation import idea_queue, idea_support, ideas, openings
+from participation import ideas
 from participation.ideas import (
     LONGEST_ANSWER,
     Idea,
     IdeaComment,
     IdeaReport,
     Shown,
+    idea_queue,
+    idea_support,
 )
-from participation.processes import Moderation
+from participation.processes import Moderation, openings
 from participation.views import ideas_words
 from participation.views.desk.idea_acts import ACTS, Doing, FieldError
 from participation.views.desk.process_frame import HOME, ProcessFrame, frame_of, load

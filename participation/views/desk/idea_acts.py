@@ -10,11 +10,20 @@ from starlette.exceptions import HTTPException
 from council.base import forms
 from council.base.i18n import message
 from council.base.site import Site
-from participation import idea_moderation, ideas
-from participation.idea_moderation import IdeaError
-from participation.ideas import LONGEST_ANSWER, LONGEST_COMMENT, LONGEST_REASON, Ground, Idea, IdeaComment, Progress
-from participation.openings import Decided
-from participation.texts import clean
+from participation import ideas
+from participation.forms.texts import clean
+from participation.ideas import (
+    LONGEST_ANSWER,
+    LONGEST_COMMENT,
+    LONGEST_REASON,
+    Ground,
+    Idea,
+    IdeaComment,
+    Progress,
+    idea_moderation,
+)
+from participation.ideas.idea_moderation import IdeaError
+from participation.processes.openings import Decided
 from participation.views.ideas import STATES
 from participation.views.ideas_report import GROUND_MISSING, GROUNDS
 

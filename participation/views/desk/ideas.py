@@ -12,9 +12,8 @@ from council.base.access import allowed
 from council.base.accounts import Role
 from council.base.i18n import Language, message
 from council.base.site import Site
-from participation import idea_queue, idea_support
-from participation.idea_queue import Entry
-from participation.ideas import Idea, Progress, Shown
+from participation.ideas import Idea, Progress, Shown, idea_queue, idea_support
+from participation.ideas.idea_queue import Entry
 from participation.processes import Moderation
 from participation.views import ideas_words
 from participation.views.desk import idea

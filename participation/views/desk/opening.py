@@ -15,11 +15,14 @@ from council.base.accounts import Account, Role
 from council.base.errors import ReadableError
 from council.base.i18n import Language
 from council.base.site import Site
-from participation import form_changes, opening_checks, openings, periods, processes, submissions, turnout
-from participation.opening_checks import Check, Standing
-from participation.openings import Decided, OpeningError
-from participation.phases import Edge, PhaseError
-from participation.processes import Access, Kind, State
+from participation import processes
+from participation.answers import submissions
+from participation.building import form_changes
+from participation.processes import Access, Kind, State, opening_checks, openings, periods
+from participation.processes.opening_checks import Check, Standing
+from participation.processes.openings import Decided, OpeningError
+from participation.processes.phases import Edge, PhaseError
+from participation.results import turnout
 from participation.views.desk import form_changing, settings_form
 from participation.views.desk.process_frame import HOME, ProcessFrame, frame_of, load
 

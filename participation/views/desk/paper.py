@@ -10,9 +10,11 @@ from council.base import i18n, pages
 from council.base.access import allowed
 from council.base.accounts import Role
 from council.base.site import Site
-from participation import form_versions, forms, languages, printing, processes, results
-from participation.form_versions import FormVersion
-from participation.processes import Access, State
+from participation import forms, processes, results
+from participation.forms import languages
+from participation.processes import Access, State, form_versions
+from participation.processes.form_versions import FormVersion
+from participation.results import printing
 from participation.views import blank_form
 from participation.views.blank_form import Wanted
 from participation.views.desk import paper_entry

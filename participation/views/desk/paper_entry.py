@@ -18,25 +18,15 @@ from council.base.access import allowed
 from council.base.accounts import Role
 from council.base.i18n import Language, message
 from council.base.site import Site
-from participation import (
-    codes,
-    fields,
-    open_forms,
-    paper_entries,
-    processes,
-    receipts,
-    receiving,
-    results,
-    submissions,
-    survey_secrets,
-)
+from participation import codes, processes, results, survey_secrets
+from participation.answers import fields, open_forms, paper_entries, receipts, receiving, submissions
+from participation.answers.open_forms import Survey
+from participation.answers.paper_entries import Sheet
+from participation.answers.submissions import CodeRefusedError, NotOpenError, Offer, Origin
 from participation.codes import Code
+from participation.codes.letters import Mistyped
 from participation.forms import Form
-from participation.letters import Mistyped
-from participation.open_forms import Survey
-from participation.paper_entries import Sheet
 from participation.processes import Access, State
-from participation.submissions import CodeRefusedError, NotOpenError, Offer, Origin
 from participation.survey_secrets import SecretLostError
 from participation.views.desk import paper_sheet
 from participation.views.desk.paper_sheet import CODE, STRATUM, EntryPage, Last, Typed

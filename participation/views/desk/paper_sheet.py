@@ -8,10 +8,10 @@ from starlette.datastructures import FormData
 
 from council.base import forms as base_forms
 from council.base.i18n import Language
-from participation import fields, form_skips, languages, receipts
-from participation.faults import Fault
-from participation.forms import Form
-from participation.kinds import Info
+from participation.answers import fields, receipts
+from participation.forms import Form, form_skips, languages
+from participation.forms.faults import Fault
+from participation.forms.kinds import Info
 from participation.views import answering_questions, answering_visit
 from participation.views.answering_questions import Row, Shown, Telling
 from participation.views.desk.process_frame import ProcessFrame

@@ -12,8 +12,10 @@ from council.base.accounts import Role
 from council.base.i18n import Language, message
 from council.base.locks import Decision
 from council.base.site import Site
-from participation import branching, drafting, form_faults, languages, processes, submissions
-from participation.forms import Form
+from participation import processes
+from participation.answers import submissions
+from participation.building import branching, form_steps
+from participation.forms import Form, form_faults, languages
 from participation.processes import State
 from participation.views import answering_questions, answering_visit
 from participation.views.answering_questions import Shown, Telling
@@ -67,7 +69,7 @@ def page(request: Request) -> Response:
         process, form = load(db, request)
         draft = processes.state(process, now) is State.DRAFT
         tests = submissions.count(db, request.path_params["id"]) if draft else 0
-        untold = drafting.untold(db, process)
+        untold = form_steps.untold(db, process)
     code = answering_visit.language_of(form, request.query_params.get("sprache", ""), language)
     deleted = request.query_params.get("hinweis") == "geloescht"
     shown = PreviewPage(

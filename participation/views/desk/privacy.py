@@ -15,10 +15,11 @@ from council.base.access import account, allowed
 from council.base.accounts import Role
 from council.base.i18n import Language
 from council.base.site import Site
-from participation import languages, openings, privacy_notices
-from participation.openings import Decided
-from participation.processes import Process, State
-from participation.texts import LANGUAGES
+from participation.forms import languages
+from participation.forms.texts import LANGUAGES
+from participation.privacy import privacy_notices
+from participation.processes import Process, State, openings
+from participation.processes.openings import Decided
 from participation.views.desk import privacy_form
 from participation.views.desk.privacy_form import Entered, Reading
 from participation.views.desk.process_frame import HOME, ProcessFrame, frame_of, load

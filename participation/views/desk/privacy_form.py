@@ -9,11 +9,11 @@ from starlette.datastructures import FormData
 
 from council.base import forms
 from council.base.i18n import Language
-from participation import legal_bases, periods
-from participation.legal_bases import Basis
-from participation.members import day as read_day
-from participation.processes import Process
-from participation.texts import clean
+from participation.forms.members import day as read_day
+from participation.forms.texts import clean
+from participation.privacy import legal_bases
+from participation.privacy.legal_bases import Basis
+from participation.processes import Process, periods
 
 LARGEST_BODY = 200_000
 MOST_FIELDS = 30

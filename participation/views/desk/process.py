@@ -13,9 +13,10 @@ from council.base.i18n import message
 from council.base.locks import Decision
 from council.base.site import Site
 from council.views.desk.meeting import ConfirmPage
-from participation import draft_deletion, drafting, periods, process_rows, processes
+from participation import processes
+from participation.building import form_steps
 from participation.cards import KIND_NAMES
-from participation.processes import Kind, State
+from participation.processes import Kind, State, draft_deletion, periods, process_rows
 from participation.views.desk import process_details
 from participation.views.desk.process_frame import HOME, ProcessFrame, frame_of, load
 
@@ -67,7 +68,7 @@ def page(request: Request) -> Response:
     with site.database.reading() as db:
         process = load(db, request)
         found = process_rows.overview(db, process, now, site)
-        untold = process.kind == Kind.SURVEY and drafting.untold(db, process)
+        untold = process.kind == Kind.SURVEY and form_steps.untold(db, process)
     frame = frame_of(process, now, request)
     steps = tuple(
         StepRow(

@@ -14,9 +14,10 @@ from council.base.access import account, allowed
 from council.base.accounts import Role
 from council.base.i18n import Language, message
 from council.base.site import Site
-from participation import form_versions, languages, processes
-from participation.processes import Process
-from participation.texts import clean, one_line
+from participation import processes
+from participation.forms import languages
+from participation.forms.texts import clean, one_line
+from participation.processes import Process, form_versions
 from participation.views.desk.process_frame import HOME, ProcessFrame, frame_of, load
 
 PATH = f"{HOME}/{{id:int}}/angaben"

@@ -11,7 +11,8 @@ from council.base import i18n
 from council.base.access import account
 from council.base.accounts import Role
 from council.base.i18n import message
-from participation import drafting, processes
+from participation import processes
+from participation.building import form_steps
 from participation.processes import Kind, Process
 
 HOME = "/ratsbuero/beteiligung"
@@ -72,7 +73,7 @@ def load(db: Session, request: Request) -> Process:
 
 def load_survey(db: Session, request: Request, *, locked: bool = False) -> Process:
     """The survey a request is about; 404 where there is none. ``locked``: nobody else changes its form until the transaction ends."""
-    process = drafting.locked(db, request.path_params["id"]) if locked else load(db, request)
+    process = form_steps.locked(db, request.path_params["id"]) if locked else load(db, request)
     if process is None or process.kind != Kind.SURVEY:
         raise HTTPException(404)
     return process

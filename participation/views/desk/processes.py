@@ -16,12 +16,13 @@ from council.base.access import account, allowed
 from council.base.accounts import Role
 from council.base.i18n import Language, message
 from council.base.site import Site
-from participation import building, copying, form_versions, languages, periods, process_rows, processes, starting_forms
+from participation import building, processes
+from participation.building import starting_forms
+from participation.building.starting_forms import StartingForm
 from participation.cards import KIND_NAMES
-from participation.forms import Form
-from participation.processes import Kind, Process, State, new_slug
-from participation.starting_forms import StartingForm
-from participation.texts import LANGUAGES
+from participation.forms import Form, languages
+from participation.forms.texts import LANGUAGES
+from participation.processes import Kind, Process, State, copying, form_versions, new_slug, periods, process_rows
 from participation.views.desk.builder_conditions import Choice
 from participation.views.desk.process_details import LONGEST_TITLE
 from participation.views.desk.process_frame import HOME

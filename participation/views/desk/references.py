@@ -17,8 +17,9 @@ from council.base.i18n import Language
 from council.base.site import Site
 from council.meetings import AgendaItem, Meeting
 from council.organizations import Organization
-from participation import council_search, openings, references
-from participation.references import CouncilReference, Relation
+from participation import council_search
+from participation.processes import openings, references
+from participation.processes.references import CouncilReference, Relation
 from participation.views.desk.process_frame import HOME, ProcessFrame, frame_of, load
 
 PATH = f"{HOME}/{{id:int}}/bezug"

@@ -15,9 +15,10 @@ from council.base.i18n import message
 from council.base.locks import Decision
 from council.base.site import Site
 from council.views.desk.meeting import ConfirmPage
-from participation import closing, results, showing
+from participation import results
 from participation.processes import Process
-from participation.showing import ShowingError
+from participation.results import due_countings, publication
+from participation.results.publication import ShowingError
 from participation.views.desk import results_page, texts
 from participation.views.desk.process_frame import HOME, load_survey
 
@@ -69,7 +70,7 @@ def _publish(request: Request, number: str) -> Response:
     site: Site = request.app.state.site
 
     def act(db: Session, process: Process) -> str:
-        showing.show(db, process, forms.number(number) or 0, site.clock())
+        publication.show(db, process, forms.number(number) or 0, site.clock())
         return "Ergebnisse veröffentlicht"
 
     return _do(request, act, "veroeffentlicht")
@@ -95,7 +96,7 @@ def take_back(request: Request) -> Response:
     site: Site = request.app.state.site
 
     def act(db: Session, process: Process) -> str:
-        showing.take_back(db, process, site.clock())
+        publication.take_back(db, process, site.clock())
         return "Ergebnisse zurückgenommen"
 
     return _do(request, act, "zurueckgenommen")
@@ -108,7 +109,7 @@ def renew(request: Request) -> Response:
 
     def act(db: Session, process: Process) -> str:
         now = site.clock()
-        if not closing.can_be_renewed(process, now, site.today()):
+        if not due_countings.can_be_renewed(process, now, site.today()):
             raise ShowingError(
                 message("Es kann nicht neu gezählt werden: Die Umfrage läuft noch, oder Antworten sind gelöscht.")
             )

@@ -11,26 +11,23 @@ from starlette.requests import Request
 from council.base import i18n
 from council.base.i18n import Language, message
 from council.base.site import Site
-from participation import (
-    access_codes,
-    closing,
+from participation import processes, results
+from participation.answers import submissions
+from participation.codes import access_codes
+from participation.counting import disclosure
+from participation.counting.disclosure import DisclosureError
+from participation.forms import Form, identifying
+from participation.processes import Access, Process, Showing, State, form_versions
+from participation.results import (  # fmt: skip
+    Result,
     counting,
-    disclosure,
+    due_countings,
     exports,
-    form_versions,
-    identifying,
-    processes,
+    publication,
     result_pages,
-    results,
-    showing,
-    submissions,
     turnout,
-)  # fmt: skip
-from participation.disclosure import DisclosureError
-from participation.forms import Form
-from participation.processes import Access, Process, Showing, State
-from participation.result_pages import ResultsPage
-from participation.results import Result
+)
+from participation.results.result_pages import ResultsPage
 from participation.views.desk import results_sheets
 from participation.views.desk.process_frame import ProcessFrame, frame_of
 
@@ -127,10 +124,10 @@ def gather(
         public_since=public.published_at if public else None,
         public_number=public.number if public else 0,
         ordered=results.ordered(db, process.id),
-        renewable=closing.can_be_renewed(process, now, now.astimezone(site.settings.zone).date()),
+        renewable=due_countings.can_be_renewed(process, now, now.astimezone(site.settings.zone).date()),
         paper=standing is State.CLOSED and not results.is_settled(db, process.id),
         by_code=process.access == Access.CODES,
-        at_once=latest is not None and latest.final and showing.at_once(db, process, latest),
+        at_once=latest is not None and latest.final and publication.at_once(db, process, latest),
         files=_files(site, process, public),
         sheets=results_sheets.are_there(process, answered, now, now.astimezone(site.settings.zone).date()),
         failed_at=failure.failed_at if (failure := results.failure(db, process.id)) else None,

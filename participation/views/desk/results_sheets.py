@@ -14,10 +14,13 @@ from council.base import audit
 from council.base.access import account, allowed
 from council.base.accounts import Role
 from council.base.site import Site
-from participation import counting, processes, retiring, submissions
-from participation.disclosure import DisclosureError
+from participation import processes
+from participation.answers import submissions
+from participation.counting.disclosure import DisclosureError
+from participation.privacy import answer_deletion
 from participation.processes import Kind, Process, State
-from participation.sheets import Sheets
+from participation.results import counting
+from participation.results.sheets import Sheets
 from participation.views.desk.process_frame import HOME, load_survey
 
 PATH = f"{HOME}/{{id:int}}/ergebnisse"
@@ -26,7 +29,7 @@ TYPE = "text/csv; charset=utf-8; header=present"
 
 def are_there(process: Process, answered: int, now: datetime, today: date) -> bool:
     """Whether there are sheets to evaluate: of people enough, no more to come but from paper, and none deleted or to be deleted."""
-    over = process.deleted_on is not None or retiring.answers_are_over(process, today)
+    over = process.deleted_on is not None or answer_deletion.answers_are_over(process, today)
     closed = process.kind == Kind.SURVEY and processes.state(process, now) is State.CLOSED
     return closed and not over and answered >= process.least_people
 

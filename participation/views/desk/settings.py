@@ -15,11 +15,14 @@ from council.base.accounts import Account, Role
 from council.base.i18n import Language
 from council.base.locks import Decision
 from council.base.site import Site
-from participation import access_codes, languages, openings, periods, privacy_notices, processes
-from participation.fixed import Part, fixed
-from participation.openings import Decided
-from participation.processes import Kind, Process, State
-from participation.texts import LANGUAGES
+from participation import processes
+from participation.codes import access_codes
+from participation.forms import languages
+from participation.forms.texts import LANGUAGES
+from participation.privacy import privacy_notices
+from participation.processes import Kind, Process, State, openings, periods
+from participation.processes.locked_settings import Part, fixed
+from participation.processes.openings import Decided
 from participation.views.desk import settings_form, settings_map, settings_weighting
 from participation.views.desk.process_frame import HOME, ProcessFrame, frame_of, load
 from participation.views.desk.settings_form import Entered, Reading

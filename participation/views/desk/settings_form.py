@@ -12,13 +12,12 @@ from starlette.datastructures import FormData
 
 from council.base import forms
 from council.base.i18n import Language
-from participation import opening_checks, phases
-from participation.disclosure import PEOPLE
-from participation.fixed import Part
-from participation.members import day as read_day
-from participation.phases import Edge, PhaseError
-from participation.processes import Access, Kind, Moderation, Process, Showing, State
-from participation.texts import clean
+from participation.counting.disclosure import PEOPLE
+from participation.forms.members import day as read_day
+from participation.forms.texts import clean
+from participation.processes import Access, Kind, Moderation, Process, Showing, State, opening_checks, phases
+from participation.processes.locked_settings import Part
+from participation.processes.phases import Edge, PhaseError
 
 LARGEST_BODY = 100_000
 MOST_FIELDS = 40

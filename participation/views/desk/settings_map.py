@@ -14,12 +14,13 @@ from council.base.access import account, allowed
 from council.base.accounts import Role
 from council.base.i18n import Language, message
 from council.base.site import Site
-from participation import map_data, openings, outlines, processes
-from participation.boundary import BoundaryError
-from participation.fixed import Part, fixed
-from participation.map_data import LARGEST_BYTES
-from participation.outlines import Outline
-from participation.processes import Process
+from participation import processes
+from participation.maps import map_data, outlines
+from participation.maps.boundary import BoundaryError
+from participation.maps.map_data import LARGEST_BYTES
+from participation.maps.outlines import Outline
+from participation.processes import Process, openings
+from participation.processes.locked_settings import Part, fixed
 from participation.views.desk.process_frame import HOME, ProcessFrame, frame_of, load
 
 PATH = f"{HOME}/{{id:int}}/zugang/karte"

@@ -14,11 +14,11 @@ from council.base.access import account, allowed
 from council.base.accounts import Role
 from council.base.i18n import Language
 from council.base.site import Site
-from participation import form_versions, known_shares, openings
+from participation.counting import known_shares
+from participation.counting.known_shares import KnownShares, SharesError
 from participation.forms import Form
-from participation.kinds import Single
-from participation.known_shares import KnownShares, SharesError
-from participation.processes import Process
+from participation.forms.kinds import Single
+from participation.processes import Process, form_versions, openings
 from participation.views.desk.process_frame import HOME, ProcessFrame, frame_of, load_survey
 
 PATH = f"{HOME}/{{id:int}}/zugang/gewichtung"

@@ -16,8 +16,10 @@ from council.base.accounts import Role
 from council.base.i18n import message
 from council.base.locks import Decision
 from council.base.site import Site
-from participation import form_versions, retiring, text_reviews, written
-from participation.text_reviews import LONGEST_REASON, Reason, Verdict
+from participation.moderation import free_texts, text_reviews
+from participation.moderation.text_reviews import LONGEST_REASON, Reason, Verdict
+from participation.privacy import answer_deletion
+from participation.processes import form_versions
 from participation.views.desk import texts_page
 from participation.views.desk.process_frame import HOME, load_survey
 from participation.views.desk.texts_page import PAGE, Said, Typed, Wanted
@@ -113,10 +115,10 @@ def _found(db: Session, request: Request, deed: Deed) -> Found:
     process = load_survey(db, request)
     assert process.id is not None
     known = form_versions.all_forms(db, process.id)
-    asked = written.questions(known)
+    asked = free_texts.questions(known)
     if deed.wanted.question not in asked:
         return Found()
-    texts = written.read(db, process.id, known, [deed.wanted.question]).texts[deed.wanted.question]
+    texts = free_texts.read(db, process.id, known, [deed.wanted.question]).texts[deed.wanted.question]
     there = deed.typed.chosen & {text_reviews.digest(text) for text in texts}
     return Found(there, texts_page.name(asked[deed.wanted.question], process.leading))
 
@@ -126,7 +128,7 @@ def _store(db: Session, request: Request, deed: Deed, found: Found) -> int:
     site: Site = request.app.state.site
     process, who = load_survey(db, request), account(request)
     today = site.today()
-    if not found.digests or process.released_at is None or retiring.texts_are_over(process, today):
+    if not found.digests or process.released_at is None or answer_deletion.texts_are_over(process, today):
         return 0
     verdict = {
         RELEASE: Verdict(released=True, reason="", by=who.name),

@@ -13,10 +13,13 @@ from council.base.access import account
 from council.base.accounts import Role
 from council.base.i18n import Language, message
 from council.base.site import Site
-from participation import closing, form_versions, personal_data, processes, results, retiring, text_reviews, written
-from participation.processes import Process, State
-from participation.questions import Question
-from participation.text_reviews import Reason, TextReview
+from participation import processes, results
+from participation.forms.questions import Question
+from participation.moderation import free_texts, personal_data, text_reviews
+from participation.moderation.text_reviews import Reason, TextReview
+from participation.privacy import answer_deletion
+from participation.processes import Process, State, form_versions
+from participation.results import due_countings
 from participation.views.desk.process_frame import ProcessFrame, frame_of
 
 PAGE = 50  # texts on one page
@@ -110,7 +113,7 @@ def gather(db: Session, site: Site, process: Process, request: Request, wanted: 
     now = site.clock()
     frame = frame_of(process, now, request)
     forms = form_versions.all_forms(db, process.id)
-    asked = written.questions(forms)
+    asked = free_texts.questions(forms)
     plans = account(request).may((Role.PLANNER, Role.ADMIN))
     page = TextsPage(
         frame,
@@ -123,14 +126,14 @@ def gather(db: Session, site: Site, process: Process, request: Request, wanted: 
     )
     if page.stage != "texts":
         return page
-    found = written.read(db, process.id, forms, list(asked))
+    found = free_texts.read(db, process.id, forms, list(asked))
     if not any(found.texts.values()):
         return replace(page, stage="empty")
     reviews = text_reviews.of_process(db, process.id)
     counted = results.last(db, process.id, final=True) is not None
     return replace(
         _listed(page, asked, found.texts, reviews, wanted, process.leading, i18n.spoken(request)),
-        renewable=counted and closing.can_be_renewed(process, now, site.today()),
+        renewable=counted and due_countings.can_be_renewed(process, now, site.today()),
         live=processes.state(process, now) is State.OPEN,
         more=found.more,
     )
@@ -139,7 +142,7 @@ def gather(db: Session, site: Site, process: Process, request: Request, wanted: 
 def _stage(site: Site, process: Process, asked: Mapping[str, Question]) -> str:
     if processes.state(process, site.clock()) is State.DRAFT:
         return "draft"
-    if process.deleted_on is not None or retiring.texts_are_over(process, site.today()):
+    if process.deleted_on is not None or answer_deletion.texts_are_over(process, site.today()):
         return "deleted"
     return "texts" if asked else "none"
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlmodel import select
 
-from participation.submissions import Submission
+from participation.answers.submissions import Submission
 from tests import surveys
 from tests.participation.views.market import MARKET
 from tests.participation.views.resident import Resident

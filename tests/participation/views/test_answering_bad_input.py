@@ -7,8 +7,8 @@ from sqlmodel import select
 
 from council.base.accounts import Role
 from participation import forms
-from participation.form_versions import FormVersion
-from participation.submissions import Origin, Submission
+from participation.answers.submissions import Origin, Submission
+from participation.processes.form_versions import FormVersion
 from tests import desk, surveys
 from tests.participation.townsurvey import EVERY_KIND
 from tests.participation.townsurvey import form as town_form

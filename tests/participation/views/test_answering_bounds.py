@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from participation import gates
-from participation.gates import Gate, Limit, Limits
+from participation.answers import gates
+from participation.answers.gates import Gate, Limit, Limits
 from participation.views import answering_sending
 from participation.views.answering import LARGE_BODY
 from tests import surveys

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from participation import codes, submissions, survey_secrets
+from participation import codes, survey_secrets
+from participation.answers import submissions
 from participation.processes import Process
 from tests import surveys
 from tests.participation.views.market import MARKET

@@ -6,7 +6,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from participation import codes, receipts
+from participation import codes
+from participation.answers import receipts
 from tests import surveys
 from tests.bench import survey_town
 from tests.bench.survey_town import PATH, Person, Town

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from council.base import i18n
-from participation import answers, questions
-from participation.faults import Fault
-from participation.forms import Form
+from participation import answers
+from participation.forms import Form, questions
+from participation.forms.faults import Fault
 from participation.views import answering_limits, answering_questions, answering_review
 from participation.views.answering_questions import Choices, Line, Ranks, Shown, Spot, Telling
 from tests.participation.townsurvey import EVERY_KIND, form, options, question

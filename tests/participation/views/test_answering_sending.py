@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlmodel import func, select
 
-from participation import codes, gates
-from participation.access_codes import AccessCode
+from participation import codes
+from participation.answers import gates
+from participation.answers.submissions import Submission, SubmissionReceipt
+from participation.codes.access_codes import AccessCode
 from participation.processes import Process
-from participation.submissions import Submission, SubmissionReceipt
 from tests import surveys
 from tests.participation.views.market import MARKET, proof
 from tests.participation.views.resident import Resident
@@ -234,7 +235,7 @@ def test_opened_in_a_moment(client: "TestClient", site: "Site", number: int, rea
 def test_closed_while_the_answer_waited_for_its_turn(
     ready: Callable[[], Resident], site: "Site", clock: "MovableClock", monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from participation import receiving
+    from participation.answers import receiving
 
     resident, received = ready(), receiving.received
     clock.advance(minutes=1)

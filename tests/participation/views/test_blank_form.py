@@ -8,7 +8,8 @@ import pytest
 
 from council.base import i18n, pages
 from council.base.site import Site
-from participation import forms, printing, processes
+from participation import forms, processes
+from participation.results import printing
 from participation.views import blank_form
 from participation.views.blank_form import BlankForm, Wanted
 from tests import surveys

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import func, select
 
-from participation import codes, gates
-from participation.submissions import Submission
+from participation import codes
+from participation.answers import gates
+from participation.answers.submissions import Submission
 from tests import surveys
 from tests.participation.views.market import MARKET
 from tests.participation.views.resident import Resident

@@ -4,8 +4,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from council.base.site import Site
-from participation import results, showing
+from participation import results
 from participation.processes import Process
+from participation.results import publication
 from tests.conftest import MovableClock
 from tests.participation import counted
 from tests.participation.townsurvey import EVERY_KIND, form
@@ -24,7 +25,7 @@ def number(site: Site, clock: MovableClock) -> int:
 
 def publish(site: Site, number: int) -> None:
     with site.database.writing() as db:
-        showing.show(db, db.get_one(Process, number), 1, site.clock())
+        publication.show(db, db.get_one(Process, number), 1, site.clock())
 
 
 @pytest.mark.parametrize("name", FILES)

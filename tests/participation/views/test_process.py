@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from participation import processes
-from participation.form_versions import FormChange
+from participation.processes.form_versions import FormChange
 from participation.results import Result
 from tests import surveys
 from tests.participation.views.market import MARKET

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from council.base.site import Site
-from participation import receipts
-from participation import submissions as stored_answers
-from participation.receipts import Receipt
+from participation.answers import receipts
+from participation.answers import submissions as stored_answers
+from participation.answers.receipts import Receipt
 from participation.views import receipt_check
 from tests import surveys
 from tests.participation import outcomes

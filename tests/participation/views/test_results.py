@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from council.base.site import Site
-from participation import counting, printing, results
-from participation.form_versions import FormChange
-from participation.known_shares import KnownShares
+from participation import results
+from participation.counting.known_shares import KnownShares
 from participation.processes import Access, Kind, Process, Showing
+from participation.processes.form_versions import FormChange
+from participation.results import counting, printing
 from tests import surveys
 from tests.conftest import MovableClock
 from tests.participation import outcomes

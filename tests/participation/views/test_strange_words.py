@@ -11,9 +11,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from council.base.site import Site
-from participation import printing, showing, text_reviews
+from participation.moderation import text_reviews
+from participation.moderation.text_reviews import Verdict
 from participation.processes import Process
-from participation.text_reviews import Verdict
+from participation.results import printing, publication
 from tests import desk, surveys
 from tests.conftest import Cast, MovableClock
 from tests.participation import counted
@@ -49,7 +50,7 @@ def number(site: Site, clock: MovableClock) -> int:
     clock.advance(hours=1, minutes=2)
     counted.count(site, made)
     with site.database.writing() as db:
-        showing.show(db, db.get_one(Process, made), 1, clock.now)
+        publication.show(db, db.get_one(Process, made), 1, clock.now)
     return made
 
 

@@ -10,16 +10,16 @@ from sqlmodel import select
 from starlette.testclient import TestClient
 
 from council.base.site import Site
-from participation import subscriptions
+from participation.answers.stamps import TRAP
+from participation.mails import subscriptions
+from participation.mails.subscriptions import ResultSubscription
 from participation.processes import Process
-from participation.stamps import TRAP
-from participation.subscriptions import ResultSubscription
 from participation.views import subscriptions as views
 from ratsfenster.app import create_app
 from tests import axe, surveys
 from tests.conftest import Cast, MovableClock
 from tests.pages import check
-from tests.participation.test_notifying import SENDER, publish
+from tests.participation.mails.test_notifying import SENDER, publish
 from tests.participation.townsurvey import EVERY_KIND, form
 from tests.server import free_socket, serving
 

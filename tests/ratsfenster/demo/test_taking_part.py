@@ -9,26 +9,14 @@ from sqlmodel import select
 from council import agendas, meetings
 from council.base.accounts import Account
 from council.base.site import Site
-from participation import (
-    answers,
-    boundary,
-    closing,
-    counting,
-    form_faults,
-    forms,
-    idea_support,
-    ideas,
-    identifying,
-    map_data,
-    opening_checks,
-    openings,
-    processes,
-    references,
-    results,
-)  # fmt: skip
-from participation.access_codes import invited
-from participation.processes import Process, State
-from participation.recount import recount
+from participation import answers, forms, ideas, processes, results
+from participation.codes.access_codes import invited
+from participation.counting.recount import recount
+from participation.forms import form_faults, identifying
+from participation.ideas import idea_support
+from participation.maps import boundary, map_data
+from participation.processes import Process, State, opening_checks, openings, references
+from participation.results import counting, due_countings  # fmt: skip
 from ratsfenster import demo
 from ratsfenster.demo import residents, square, suggestions, taking_part
 from ratsfenster.demo.crowd import Crowd
@@ -107,9 +95,9 @@ def test_interim_results_of_the_open_survey_come_by_themselves(town: Site) -> No
     survey = process(town, square.SLUG)
     with town.database.reading() as db:
         assert counting.answered(db, survey.id or 0) == taking_part.PASSERS_BY
-        (due,) = closing.due(db, town.clock())
-    assert due == closing.Due(survey.id or 0, final=False)
-    result = closing.count(town, due)
+        (due,) = due_countings.due(db, town.clock())
+    assert due == due_countings.Due(survey.id or 0, final=False)
+    result = due_countings.count(town, due)
     assert result is not None
     questions = result.figures["sections"][0]["questions"]
     assert all(one["answered"] for one in questions.values())

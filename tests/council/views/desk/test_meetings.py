@@ -10,8 +10,8 @@ from council.meetings import Meeting
 from council.recordings import Recording
 from council.uploads import Upload
 from council.views.selection import PER_PAGE
-from participation import references
-from participation.references import Relation
+from participation.processes import references
+from participation.processes.references import Relation
 from tests import desk, surveys
 from tests.participation.townsurvey import EVERY_KIND, form
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from participation.conditions import Comparison, Op
+from participation.forms.conditions import Comparison, Op
 from tests import building, desk, surveys
 from tests.building import send
 from tests.participation.townsurvey import EVERY_KIND, form

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from participation.conditions import AnyOf, Comparison, Op
-from participation.kinds import KINDS, Day, Matrix, Multiple, Number, Option, Ranking, Scale
+from participation.forms.conditions import AnyOf, Comparison, Op
+from participation.forms.kinds import KINDS, Day, Matrix, Multiple, Number, Option, Ranking, Scale
 from tests import building, desk, surveys
 from tests.building import send
 from tests.participation.townsurvey import EVERY_KIND, form, question

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from council.base.site import Site
-from participation import access_codes, code_letters, codes, printing
-from participation.codes import Code
-from participation.printing import PrintingError
+from participation import codes
+from participation.codes import Code, access_codes, code_letters
+from participation.results import printing
+from participation.results.printing import PrintingError
 from tests import surveys
 from tests.conftest import Cast, MovableClock
 from tests.desk import sign_in

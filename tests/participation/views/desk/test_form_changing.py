@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from council.base.site import Site
-from participation import form_changes, form_versions
+from participation.building import form_changes
 from participation.forms import Form
-from participation.processes import Process
+from participation.processes import Process, form_versions
 from tests import surveys
 from tests.conftest import Cast
 from tests.desk import sign_in

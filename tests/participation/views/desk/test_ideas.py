@@ -9,8 +9,7 @@ from sqlmodel import select
 from council.base.audit import AuditEntry
 from council.base.changes import Change
 from council.base.site import Site
-from participation import idea_moderation
-from participation.ideas import Ground, IdeaComment, Shown
+from participation.ideas import Ground, IdeaComment, Shown, idea_moderation
 from tests.desk import sign_in
 from tests.participation.ideation import PATH, collection, idea, stored
 

@@ -7,8 +7,8 @@ import pytest
 
 from council.base.site import Site
 from participation import processes
+from participation.answers.submissions import Origin
 from participation.processes import Process, State
-from participation.submissions import Origin
 from tests import surveys
 from tests.conftest import Cast, MovableClock
 from tests.desk import sign_in

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from council.base.site import Site
-from participation import printing
+from participation.results import printing
 from tests import surveys
 from tests.conftest import Cast, MovableClock
 from tests.desk import sign_in

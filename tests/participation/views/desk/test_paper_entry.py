@@ -9,9 +9,10 @@ from sqlmodel import select
 from council.base.audit import AuditEntry
 from council.base.changes import Change
 from council.base.site import Site
-from participation import access_codes, codes, forms
-from participation.form_versions import FormVersion
-from participation.submissions import Submission
+from participation import codes, forms
+from participation.answers.submissions import Submission
+from participation.codes import access_codes
+from participation.processes.form_versions import FormVersion
 from tests import surveys
 from tests.conftest import Cast, MovableClock
 from tests.desk import sign_in

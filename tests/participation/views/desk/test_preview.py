@@ -2,8 +2,9 @@
 
 import pytest
 
-from participation import forms, submissions
-from participation.submissions import Origin
+from participation import forms
+from participation.answers import submissions
+from participation.answers.submissions import Origin
 from tests import desk, surveys
 from tests.participation.townsurvey import EVERY_KIND, form, question
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from council.base.site import Site
-from participation import privacy_notices
+from participation.privacy import privacy_notices
 from participation.processes import Process
 from tests import surveys
 from tests.conftest import Cast

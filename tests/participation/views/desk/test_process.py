@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import select
 
 from council.base.changes import Change
+from participation.answers.submissions import Origin
 from participation.processes import Process
-from participation.submissions import Origin
 from tests import desk, surveys
 from tests.participation.townsurvey import form, question
 

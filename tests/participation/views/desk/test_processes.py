@@ -4,8 +4,7 @@ import pytest
 from sqlmodel import select
 
 from council.base.audit import AuditEntry
-from participation import form_versions
-from participation.processes import Kind, Process
+from participation.processes import Kind, Process, form_versions
 from tests import desk, surveys
 from tests.participation.townsurvey import form, question
 

@@ -8,7 +8,7 @@ import pytest
 from council import meetings
 from council.agendas import Agenda, Item
 from council.base.site import Site
-from participation import references
+from participation.processes import references
 from tests import surveys
 from tests.conftest import Cast
 from tests.desk import sign_in

@@ -8,8 +8,10 @@ from starlette.testclient import TestClient
 
 from council.base import audit
 from council.base.site import Site
-from participation import access_codes, closing, results
+from participation import results
+from participation.codes import access_codes
 from participation.processes import Process
+from participation.results import due_countings
 from tests import desk, surveys
 from tests.conftest import Cast, MovableClock
 from tests.participation import counted
@@ -141,7 +143,7 @@ def test_renewing_asks_the_worker_and_says_so(site: Site, planner: TestClient, c
     assert "Es wird neu gezählt." in planner.post(f"{path(number)}/erneuern").text
     with site.database.reading() as db:
         assert results.ordered(db, number)
-        assert [one.process_id for one in closing.due(db, site.clock())] == [number]
+        assert [one.process_id for one in due_countings.due(db, site.clock())] == [number]
 
 
 def test_renewing_is_refused_when_the_texts_are_gone(site: Site, planner: TestClient, clock: MovableClock) -> None:

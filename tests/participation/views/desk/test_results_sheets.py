@@ -9,7 +9,8 @@ from starlette.testclient import TestClient
 
 from council.base import audit
 from council.base.site import Site
-from participation import retiring, submissions
+from participation.answers import submissions
+from participation.privacy import answer_deletion
 from tests import desk, surveys
 from tests.conftest import Cast, MovableClock
 from tests.participation import counted
@@ -86,7 +87,7 @@ def test_not_from_the_day_on_which_answers_are_deleted(site: Site, planner: Test
     )
     clock.advance(hours=1)
     assert planner.get(path(number)).status_code == 404
-    retiring.retire(site)
+    answer_deletion.retire(site)
     assert planner.get(path(number)).status_code == 404
 
 

@@ -8,8 +8,8 @@ from sqlmodel import select
 
 from council.base.audit import AuditEntry
 from council.base.site import Site
-from participation.phases import Edge
 from participation.processes import Process
+from participation.processes.phases import Edge
 from participation.views.desk import settings_form
 from tests import surveys
 from tests.conftest import Cast

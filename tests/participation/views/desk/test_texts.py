@@ -10,9 +10,9 @@ from starlette.testclient import TestClient
 
 from council.base import audit
 from council.base.site import Site
-from participation import text_reviews
+from participation.moderation import text_reviews
+from participation.moderation.text_reviews import digest
 from participation.processes import Process
-from participation.text_reviews import digest
 from tests import axe, desk, surveys
 from tests.conftest import Cast, LiveSite, MovableClock
 from tests.participation import counted

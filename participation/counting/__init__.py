@@ -1,0 +1,1 @@
+"""Counting surveys: what a submission counts as, of which groups figures may be shown, and counting anew. Pure."""

@@ -1,0 +1,1 @@
+"""Who wants a mail when results are out, and sending it."""

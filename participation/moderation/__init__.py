@@ -1,0 +1,1 @@
+"""What people wrote, and what moderators decide about it."""
