@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,33 +18,35 @@ def has_places(source: Source) -> bool:
 
 
 def write(source: Source, path: Path) -> None:
-    """Every cell that is told, of every question."""
+    """Every cell that is told, of every question: a feature a line, so that not all of them are held."""
     assert source.head.grid is not None
-    path.write_text(json.dumps(collection(source, source.head.grid), ensure_ascii=False) + "\n", encoding="utf-8")
+    with path.open("w", encoding="utf-8") as opened:
+        opened.write('{"type": "FeatureCollection", "features": [')
+        between = "\n"
+        for feature in features(source, source.head.grid):
+            opened.write(between + json.dumps(feature, ensure_ascii=False))
+            between = ",\n"
+        opened.write("\n]}\n")
 
 
-def collection(source: Source, grid: Grid) -> dict[str, Any]:
-    """The document as a JSON value."""
-    features = []
+def features(source: Source, grid: Grid) -> Iterator[dict[str, Any]]:
+    """The cells as GeoJSON features."""
     for section, told in zip(source.head.sections, source.figures["sections"], strict=True):
         leading = source.head.forms[section.versions[0]].leading
         labels = {question.key: question.text.get(leading, question.key) for question in section.questions}
         for key, figures in told["questions"].items():
             for cell, people in figures.get("cells", {}).items():
                 column, row = map(int, cell.split("/"))
-                features.append(
-                    {
-                        "type": "Feature",
-                        "geometry": {"type": "Polygon", "coordinates": [outline(grid, column, row)]},
-                        "properties": {
-                            "question": key,
-                            "text": labels[key],
-                            "versions": list(section.versions),
-                            "people": people,
-                        },
-                    }
-                )
-    return {"type": "FeatureCollection", "features": features}
+                yield {
+                    "type": "Feature",
+                    "geometry": {"type": "Polygon", "coordinates": [outline(grid, column, row)]},
+                    "properties": {
+                        "question": key,
+                        "text": labels[key],
+                        "versions": list(section.versions),
+                        "people": people,
+                    },
+                }
 
 
 def outline(grid: Grid, column: int, row: int) -> list[list[float]]:

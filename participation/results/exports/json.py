@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from participation.results.exports.tables import ABOUT, ANSWERS, TEXTS, Fields, 
 def write(source: Source, answers: Iterable[Row], texts: Iterable[Row], path: Path) -> None:
     """The whole document, a row at a time."""
     with path.open("w", encoding="utf-8") as opened:
-        opened.write(_line(_head(source)).removesuffix("}"))
+        opened.writelines(_open(_head(source)))
         for name, fields, rows in (("answers", ANSWERS, answers), ("texts", TEXTS, texts)):
             opened.write(f',\n"{name}": [')
             opened.writelines(_rows(fields, rows))
@@ -30,6 +31,14 @@ def _head(source: Source) -> dict[str, Any]:
         "figures": source.figures,
         "fields": {"answers": dict(ANSWERS), "texts": dict(TEXTS)},
     }
+
+
+def _open(document: dict[str, Any]) -> Iterator[str]:
+    """A document whose end is still to come; piece by piece, since figures with many places are long."""
+    said = "{"
+    for piece in islice(_ENCODER.iterencode(document), 1, None):
+        yield said
+        said = piece
 
 
 def _rows(fields: Fields, rows: Iterable[Row]) -> Iterator[str]:
