@@ -1,7 +1,6 @@
 """Lasting links to agenda items, for the council information system: ``/top/KEY`` leads to the moments of an item once they are public,
 says that they are not yet, or is not there. The desk gives each link as an address, as a QR code and in a table."""
 
-import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
@@ -85,15 +84,12 @@ def _moments(db: Session, item: AgendaItem, recordings: Sequence[Recording]) -> 
 
 
 def as_csv(meeting: Meeting, organization: Organization, links: Iterable[ItemLink], settings: Settings) -> str:
-    """The links as a table for the council information system: semicolons and a byte order mark, as German spreadsheets expect."""
+    """The links as a table for the council information system."""
     day = f"{meeting.start.astimezone(settings.zone):%d.%m.%Y}"
-    written = io.StringIO()
-    table = csv.writer(written, delimiter=";", lineterminator="\r\n")
-    table.writerow(COLUMNS)
-    for link in links:
-        cells = (meeting.name, organization.name, day, link.number, link.name, link.reference, link.address)
-        table.writerow(map(spreadsheets.words, cells))
-    return "\ufeff" + written.getvalue()
+    rows = (
+        (meeting.name, organization.name, day, link.number, link.name, link.reference, link.address) for link in links
+    )
+    return spreadsheets.table([COLUMNS, *rows])
 
 
 def qr_svg(target: str) -> bytes:

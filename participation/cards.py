@@ -15,18 +15,20 @@ from participation.processes.phases import Phase
 SOON = timedelta(days=3)
 
 KIND_NAMES = {Kind.SURVEY: message("Umfrage"), Kind.IDEATION: message("Ideensammlung")}
-_STATES = {State.COMING: "coming", State.OPEN: "open", State.CLOSED: "closed"}
+STATES = {State.DRAFT: "draft", State.COMING: "coming", State.OPEN: "open", State.CLOSED: "closed"}
 _FINAL, _LIVE = message("Ergebnisse ansehen"), message("Zwischenstand ansehen")
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What a card is made of. ``form`` is what people answer, None where there is none; ``occasion`` is what a meeting did, translated."""
+    """What a card is made of. ``form`` is what people answer, None where there is none; ``occasion`` is what a meeting did, translated.
+    ``too_few`` answered for anything to be shown."""
 
     process: Process
     form: Form | None = None
     results: bool = False  # that the public may see
     occasion: str = ""
+    too_few: bool = False
 
 
 def card(facts: Facts, now: datetime, zone: ZoneInfo, language: Language) -> ProcessCard:
@@ -42,7 +44,7 @@ def card(facts: Facts, now: datetime, zone: ZoneInfo, language: Language) -> Pro
         language=languages.spoken(told_in),
         sentence=summaries.sentence(process.intro.get(told_in, "")),
         kind=language.gettext(KIND_NAMES[Kind(process.kind)]),
-        state=_STATES[standing],
+        state=STATES[standing],
         timing=timing(Phase(process.opens_at, process.closes_at), now, zone, language),
         soon=standing is State.OPEN and process.closes_at - now <= SOON,
         effort=_effort(facts, standing, language),
@@ -96,6 +98,10 @@ def _who(process: Process, standing: State, language: Language) -> str:
 def _results(facts: Facts, standing: State, language: Language) -> str:
     if facts.results:
         return language.gettext(_FINAL if standing is State.CLOSED else _LIVE)
-    if standing is State.CLOSED and facts.process.kind == Kind.SURVEY:
-        return language.gettext("Die Ergebnisse sind noch nicht veröffentlicht.")
-    return ""
+    if standing is not State.CLOSED or facts.process.kind != Kind.SURVEY:
+        return ""
+    if facts.too_few:
+        return language.gettext("Es haben zu wenige geantwortet, um Ergebnisse zu zeigen.")
+    if facts.process.deleted_on is not None:
+        return language.gettext("Ergebnisse gibt es keine.")
+    return language.gettext("Die Ergebnisse sind noch nicht veröffentlicht.")

@@ -105,25 +105,40 @@ def _results(fact: ProcessFact, desk: Desk) -> FurtherTask:
     return _task(TaskKind.RESULTS, fact, desk, desk.say(title), desk.say(reason), action, "/ergebnisse")
 
 
-def _review(fact: ProcessFact, desk: Desk) -> FurtherTask:
+def told_waiting(fact: ProcessFact, desk: Desk) -> str:
+    """How much moderators have to look at: '12 Texte', 'mehr als 900 Texte', '1 Beitrag'. Of a survey that is open never so exactly that
+    two looks tell whether somebody has just answered."""
     if fact.process.kind == Kind.IDEATION:
-        title, action, step = message("Ideen und Kommentare prüfen"), message("Jetzt prüfen"), "/ideen"
-        text = desk.language.ngettext(
-            "%(count)s Beitrag wartet auf Ihre Entscheidung.",
-            "%(count)s Beiträge warten auf Ihre Entscheidung.",
-            fact.waiting,
-        )
-    else:
-        title, action, step = message("Texte prüfen"), message("Jetzt prüfen"), "/texte"
-        text = desk.language.ngettext(
-            "%(count)s Text wartet auf Ihre Entscheidung. Ohne sie erscheint er nicht in den Ergebnissen.",
-            "%(count)s Texte warten auf Ihre Entscheidung. Ohne sie erscheinen sie nicht in den Ergebnissen.",
-            fact.waiting,
-        )
-    count = dates.number(fact.waiting, desk.language)
+        text = desk.language.ngettext("%(count)s Beitrag", "%(count)s Beiträge", fact.waiting)
+        return text % {"count": dates.number(fact.waiting, desk.language)}
+    known = rounded_waiting(fact, desk)
     if fact.at_least:
-        count = desk.say(message("Mehr als %(count)s"), count=count)
-    return _task(TaskKind.REVIEW, fact, desk, desk.say(title), text % {"count": count}, action, step)
+        number = dates.number(known, desk.language)
+        return (
+            desk.say(message("mehr als %(count)s Texte"), count=number) if known else desk.say(message("einige Texte"))
+        )
+    if processes.state(fact.process, desk.now) is State.OPEN:
+        number = turnout.told(fact.waiting, fact.process.least_people, State.OPEN, desk.language)
+        return desk.say(message("%(count)s Texte"), count=number)
+    text = desk.language.ngettext("%(count)s Text", "%(count)s Texte", fact.waiting)
+    return text % {"count": dates.number(fact.waiting, desk.language)}
+
+
+def rounded_waiting(fact: ProcessFact, desk: Desk) -> int:
+    """The same as a number to order by: of a survey that is open whole groups of the people of whom anything is told."""
+    survey, least = fact.process.kind == Kind.SURVEY, fact.process.least_people
+    going_on = survey and processes.state(fact.process, desk.now) is State.OPEN
+    return fact.waiting - fact.waiting % least if going_on else fact.waiting
+
+
+def _review(fact: ProcessFact, desk: Desk) -> FurtherTask:
+    waiting, action = told_waiting(fact, desk), message("Jetzt prüfen")
+    if fact.process.kind == Kind.IDEATION:
+        title, step, text = message("Ideen und Kommentare prüfen"), "/ideen", message("Zu entscheiden: %(waiting)s.")
+    else:
+        title, step = message("Texte prüfen"), "/texte"
+        text = message("Zu entscheiden: %(waiting)s. Ohne Ihre Entscheidung erscheint kein Text in den Ergebnissen.")
+    return _task(TaskKind.REVIEW, fact, desk, desk.say(title), desk.say(text, waiting=waiting), action, step)
 
 
 def _draft(fact: ProcessFact, desk: Desk) -> FurtherTask:

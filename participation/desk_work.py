@@ -1,6 +1,6 @@
 """The facts of which the desk's tasks are made: what ``council.further_work`` asks for."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlmodel import Session, col, func, select
 from starlette.requests import Request
@@ -11,13 +11,13 @@ from council.base.accounts import Role
 from council.base.i18n import message
 from council.base.site import Site
 from council.further_work import FurtherWork, Shortcut
-from participation import desk_tasks, processes
+from participation import desk_tasks, processes, results
 from participation.answers import submissions
 from participation.desk_tasks import HOME, Desk, ProcessFact
-from participation.ideas import Idea, IdeaComment, Shown
+from participation.ideas import UNDECIDED, Idea, IdeaComment
 from participation.moderation import undecided_texts
-from participation.processes import Kind, Process, State, opening_checks, openings
-from participation.results import Result
+from participation.moderation.undecided_texts import Waiting
+from participation.processes import Kind, Process, State, opening_checks, openings, paper_taking
 
 MOST = 200  # processes that are looked at, the newest
 _IDLE = {
@@ -29,11 +29,12 @@ _IDLE = {
 
 
 def work(request: Request, db: Session) -> FurtherWork | None:
-    """What planners and moderators have to do; None for those who are neither."""
+    """What planners and moderators have to do; for clerks the way to sheets from paper while there are surveys that take them; None for
+    those who have nothing to do with surveys."""
     who, site = account(request), _site(request)
     plans = who.may((Role.PLANNER, Role.ADMIN))
     if not plans and not who.may((Role.MODERATOR,)):
-        return None
+        return _typing(request, db) if who.may((Role.CLERK,)) else None
     desk = Desk(plans, site.clock(), site.settings.zone, i18n.spoken(request))
     new = Shortcut(desk.say(message("Neue Umfrage beginnen")), f"{HOME}/neu")
     every = Shortcut(desk.say(message("Alle Beteiligungen")), HOME)
@@ -45,59 +46,67 @@ def work(request: Request, db: Session) -> FurtherWork | None:
     )
 
 
+def _typing(request: Request, db: Session) -> FurtherWork | None:
+    if not paper_taking.taking(db, _site(request).clock()):
+        return None
+    enter = i18n.spoken(request).gettext(message("Papierbögen eingeben"))
+    return FurtherWork(tasks=(), shortcuts=(Shortcut(enter, HOME),), idle="")
+
+
 def facts(db: Session, site: Site, desk: Desk) -> list[ProcessFact]:
-    """All processes that somebody may have to do something about."""
+    """All processes that somebody may have to do something about. However many there are, as many statements are asked."""
     query = select(Process).where(col(Process.withdrawn_at).is_(None), col(Process.deleted_on).is_(None))
     known = db.exec(query.order_by(col(Process.id).desc()).limit(MOST)).all()
     ids = [process.id or 0 for process in known]
-    waiting, shown = _waiting(db, ids), _shown(db, ids)
-    return [_fact(db, site, desk, process, waiting.get(process.id or 0, 0), process.id in shown) for process in known]
+    drafts = [process for process in known if processes.state(process, desk.now) is State.DRAFT]
+    next_steps = _next_steps(db, site, desk, drafts) if desk.plans and drafts else {}
+    shown = results.all_settled(db, ids)
+    answers = submissions.counts(db, [process.id or 0 for process in known if _is_answered(process, desk, shown)])
+    texts, ideas = undecided_texts.waiting(db, list(answers)), _waiting(db, ids)
+    found = []
+    for process, number in zip(known, ids, strict=True):
+        obstacle, step = next_steps.get(number, ("", ""))
+        undecided = texts.get(number, Waiting())
+        fact = ProcessFact(
+            process, answers.get(number, 0), ideas.get(number, 0) + undecided.texts, undecided.more, number in shown,
+            obstacle, step,
+        )  # fmt: skip
+        found.append(fact)
+    return found
 
 
-def _fact(db: Session, site: Site, desk: Desk, process: Process, waiting: int, shown: bool) -> ProcessFact:
-    assert process.id is not None
+def _is_answered(process: Process, desk: Desk, shown: Collection[int]) -> bool:
+    """Whether there may be answers somebody still has to do something about."""
     standing = processes.state(process, desk.now)
-    if standing is State.DRAFT:
-        obstacle, step = _next_step(db, site, desk, process) if desk.plans else ("", "")
-        return ProcessFact(process, obstacle=obstacle, step=step)
-    survey = process.kind == Kind.SURVEY and standing in (State.OPEN, State.CLOSED)
-    answers = submissions.count(db, process.id) if survey and not shown else 0
-    if not answers:
-        return ProcessFact(process, 0, waiting, shown=shown)
-    texts = undecided_texts.waiting(db, process.id)
-    return ProcessFact(process, answers, waiting + texts.texts, texts.more, shown)
+    return process.kind == Kind.SURVEY and standing in (State.OPEN, State.CLOSED) and process.id not in shown
 
 
-def _next_step(db: Session, site: Site, desk: Desk, process: Process) -> tuple[str, str]:
-    """What a draft lacks first, and the page where that is put right."""
-    found = opening_checks.obstacles(opening_checks.checks(openings.subject(db, process, desk.now, site)))
-    return (found[0].about.told(desk.language), found[0].step) if found else ("", "")
+def _next_steps(db: Session, site: Site, desk: Desk, drafts: Sequence[Process]) -> dict[int, tuple[str, str]]:
+    """What drafts lack first, and the page where that is put right; those that lack nothing are missing."""
+    found: dict[int, tuple[str, str]] = {}
+    for subject in openings.subjects(db, drafts, desk.now, site):
+        lacking = opening_checks.obstacles(opening_checks.checks(subject))
+        if lacking:
+            found[subject.process.id or 0] = lacking[0].about.told(desk.language), lacking[0].step
+    return found
 
 
 def _waiting(db: Session, ids: Sequence[int]) -> dict[int, int]:
     """How many ideas and comments moderators have not looked at, by process."""
     mine = col(Idea.process_id).in_(ids)
     ideas = (
-        select(Idea.process_id, func.count()).where(mine, Idea.shown == Shown.WAITING).group_by(col(Idea.process_id))
+        select(Idea.process_id, func.count()).where(mine, col(Idea.shown).in_(UNDECIDED)).group_by(col(Idea.process_id))
     )
     comments = (
         select(Idea.process_id, func.count())
         .join(IdeaComment, col(IdeaComment.idea_id) == col(Idea.id))
-        .where(mine, IdeaComment.shown == Shown.WAITING)
+        .where(mine, col(IdeaComment.shown).in_(UNDECIDED))
         .group_by(col(Idea.process_id))
     )
     found = dict(db.exec(ideas).all())
     for process_id, count in db.exec(comments):
         found[process_id] = found.get(process_id, 0) + count
     return found
-
-
-def _shown(db: Session, ids: Sequence[int]) -> frozenset[int]:
-    """Those whose final results were ever public."""
-    query = select(Result.process_id).where(
-        col(Result.process_id).in_(ids), col(Result.final), col(Result.published_at).is_not(None)
-    )
-    return frozenset(db.exec(query.distinct()).all())
 
 
 def _site(request: Request) -> Site:

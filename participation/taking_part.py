@@ -20,7 +20,7 @@ from participation.forms import Form
 from participation.processes import Kind, Process, State, references
 from participation.processes.form_versions import FormVersion
 from participation.processes.references import CouncilReference, Relation
-from participation.results import Result
+from participation.results import Result, counting
 
 
 def open_now(request: Request, db: Session, most: int) -> Sequence[ProcessCard]:
@@ -72,13 +72,21 @@ def made(
     now, zone = site.clock(), site.settings.zone
     going_on = [one for one in shown if processes.state(one, now) is not State.CLOSED and one.kind == Kind.SURVEY]
     published, said, asked = _with_results(db, shown), occasions or {}, _forms(request, db, going_on)
-    facts = (Facts(one, asked.get(one.id), one.id in published, said.get(one.id or 0, "")) for one in shown)
+    fruitless = _too_few(
+        db, [one for one in shown if processes.state(one, now) is State.CLOSED and one.id not in published]
+    )
+    facts = (
+        Facts(one, asked.get(one.id), one.id in published, said.get(one.id or 0, ""), one.id in fruitless)
+        for one in shown
+    )
     return tuple(cards.card(each, now, zone, language) for each in facts)
 
 
 def _public() -> SelectOfScalar[Process]:
     """The processes the public knows of, without what is large and in no list."""
-    light = load_only(*(getattr(Process, name) for name in (*LIGHT, "intro")), raiseload=True)
+    light = load_only(
+        *(getattr(Process, name) for name in (*LIGHT, "intro", "least_people", "deleted_on")), raiseload=True
+    )
     known = col(Process.released_at).is_not(None) & col(Process.withdrawn_at).is_(None)
     return select(Process).where(known).options(light)
 
@@ -131,6 +139,11 @@ def _with_results(db: Session, shown: Sequence[Process]) -> frozenset[int]:
         col(Result.process_id).in_(ids), col(Result.published_at).is_not(None), col(Result.taken_back_at).is_(None)
     )
     return frozenset(db.exec(query.distinct()).all()) if ids else frozenset()
+
+
+def _too_few(db: Session, shown: Sequence[Process]) -> frozenset[int | None]:
+    """Those of the surveys that so few answered that nothing of it can be shown."""
+    return frozenset(one.id for one in shown if one.kind == Kind.SURVEY and counting.too_few(db, one))
 
 
 def _site(request: Request) -> Site:

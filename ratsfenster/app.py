@@ -7,7 +7,7 @@ import threading
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -18,13 +18,13 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from council.base import i18n, pages, security
+from council.base import i18n, pages, request_text, security
 from council.base.i18n import LanguagePrefix, message
 from council.base.site import Site
 from council.taking_part import TakingPart
 from participation import desk_work, taking_part
 from participation.survey_secrets import SecretLostError
-from participation.views import answering_sending, withdrawn
+from participation.views import doors, withdrawn
 from participation.views.withdrawn import WithdrawnError
 from ratsfenster.housekeeping import Housekeeper, Midnight
 from ratsfenster.routes import NAVIGATION, ROUTES
@@ -35,6 +35,7 @@ from transcription import releases
 
 LARGEST_BODY = 1_000_000  # bytes; what takes more (uploads) says so on its route
 RETRY_S = "30"
+FOREIGN_KEY_VIOLATION = "23503"  # PostgreSQL's; on SQLite one alone writes
 
 log = logging.getLogger(__name__)
 
@@ -70,6 +71,13 @@ ERRORS = {
         message("Die Adresse gibt es, aber sie nimmt diese Art von Anfrage nicht an."),
         message("Gehen Sie bitte zur Startseite und von dort aus weiter."),
     ),
+    409: ErrorPage(
+        message("Da war gerade jemand schneller"),
+        message(
+            "Im selben Augenblick wurde etwas entfernt oder verbunden, mit dem Ihre Eingabe zu tun hat. Es wurde nichts geändert."
+        ),
+        message("Gehen Sie bitte zurück, laden Sie die Seite neu und sehen Sie nach, was jetzt dort steht."),
+    ),
     413: ErrorPage(
         message("Das ist zu viel auf einmal"),
         message("Ihre Eingabe ist größer, als diese Seite sie annimmt."),
@@ -101,6 +109,7 @@ def create_app(site: Site) -> Starlette:
         middleware=[
             Middleware(LanguagePrefix),
             Middleware(security.Protection, secure=site.settings.secure, refuse=lambda request: _error(request, 403)),
+            Middleware(request_text.RequestText, refuse=_error),
             Middleware(Midnight, site=site, refuse=_database_error),
             Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
             Middleware(_ReadableLimit),
@@ -109,6 +118,7 @@ def create_app(site: Site) -> Starlette:
         exception_handlers={
             HTTPException: _http_error,
             OperationalError: _database_error,
+            IntegrityError: _crossed,
             SecretLostError: _secret_lost,
             ClientDisconnect: _nobody_there,
             WithdrawnError: withdrawn.page,
@@ -117,6 +127,7 @@ def create_app(site: Site) -> Starlette:
     )
     app.state.site = site
     app.state.navigation = NAVIGATION
+    app.state.gates = doors.Gates()
     app.state.recut = releases.cuts_changed  # what the council's own pages cannot know: the text of what is cut
     participation: TakingPart = taking_part
     app.state.taking_part = participation  # nor what there is to take part in
@@ -151,10 +162,19 @@ def _database_error(request: Request, error: Exception) -> Response:
     return response
 
 
+def _crossed(request: Request, error: Exception) -> Response:
+    """On PostgreSQL somebody may remove a row at the very moment another is joined to it: one of them comes too late."""
+    reason = error.orig if isinstance(error, IntegrityError) else error
+    if getattr(reason, "sqlstate", None) != FOREIGN_KEY_VIOLATION:
+        raise error
+    log.info("%s %s came too late: %s", request.method, request.url.path, type(reason).__name__)
+    return _error(request, 409)
+
+
 def _secret_lost(request: Request, error: Exception) -> Response:
     """Nothing is lost but time, once the office has put its copy back; the log and ``ratsfenster doctor`` tell it."""
-    response = _error(request, 503, _noted(request, error), answering_sending.SECRET_LOST)
-    response.headers["Retry-After"] = str(answering_sending.SECRET_RETRY_S)
+    response = _error(request, 503, _noted(request, error), doors.SECRET_LOST)
+    response.headers["Retry-After"] = str(doors.SECRET_RETRY_S)
     return response
 
 

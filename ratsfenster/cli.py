@@ -47,6 +47,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 say = typer.echo
+NOT_FOR_OTHERS = 0o027  # for umask; whoever set a stricter one keeps it
 
 
 @app.command(epilog="Beispiel: ratsfenster start")
@@ -363,7 +364,7 @@ app.command("reset-password", epilog="Beispiel: ratsfenster reset-password amtma
     account_commands.reset_password
 )
 
-app.command("recount", epilog="Beispiel: ratsfenster recount daten.jsonl --receipt 7H2M-XW9C-4TKA-PL37")(
+app.command("recount", epilog="Beispiel: ratsfenster recount marktplatz.jsonl --receipt 7H2M-XW9C-4TKA-PL37")(
     survey_commands.recount_file
 )
 
@@ -391,5 +392,6 @@ def demo() -> None:
 
 
 def main() -> None:
-    """Entry point."""
+    """Entry point. What the program writes, as the database with addresses and answers, is nobody's but its user's and group's."""
+    os.umask(os.umask(NOT_FOR_OTHERS) | NOT_FOR_OTHERS)
     app()

@@ -68,6 +68,16 @@ def held_back(held: Withheld, zone: ZoneInfo) -> Iterator[str]:
         yield f"Wieder herausgeschnitten: {held.cuts} Stellen"
     if held.items:
         yield f"Nicht wieder genannt: {held.items} Tagesordnungspunkte"
+    if held.posts:
+        yield (
+            f"Nicht wieder zu lesen: {held.posts} Ideen und Kommentare, die seit der Sicherung zurückgehalten, zurückgezogen oder "
+            "geschwärzt wurden. Wo die geschwärzte Stelle wieder dasteht, wartet der Beitrag auf die Moderation."
+        )
+    if held.texts:
+        yield (
+            f"Nicht wieder freigegeben: {held.texts} Texte aus Umfragen. Deren Ergebnisse sind nicht zu sehen, bis neu gezählt ist und "
+            "Sie sie wieder zeigen."
+        )
     yield from _listed(
         "Seit der Sicherung gelöscht und mit Dateien und Text wieder da, bitte noch einmal löschen", held.deleted
     )

@@ -22,8 +22,9 @@ from council.uploads import Upload
 from participation.answers.submissions import Submission, SubmissionReceipt
 from participation.codes.access_codes import AccessCode, CodeSeries
 from participation.ideas import Idea, IdeaComment, IdeaReport, IdeaSupport
+from participation.ideas.idea_steps import IdeaStep
 from participation.mails.subscriptions import ResultSubscription
-from participation.moderation.text_reviews import TextReview
+from participation.moderation.text_reviews import TextRecall, TextReview
 from participation.processes import Process
 from participation.processes.form_versions import FormChange, FormDraft, FormVersion
 from participation.processes.references import CouncilReference
@@ -37,6 +38,7 @@ TABLES = (
     Account, Organization, Person, Membership, Street, Meeting, AgendaItem, RemovedItem, Recording, Original, Stretch,
     Cut, Consent, MarkingStep, Publication, Chunk, Segment, Revision, Change, AuditEntry, Job, Worker, Upload,
     BarrierReport, Process, FormDraft, FormVersion, FormChange, AccessCode, CodeSeries, Submission, SubmissionReceipt,
-    TextReview, Result, ResultOrder, CountingFailure, Idea, IdeaSupport, IdeaComment, IdeaReport, ResultSubscription, CouncilReference,
+    TextReview, TextRecall, Result, ResultOrder, CountingFailure, Idea, IdeaStep, IdeaSupport, IdeaComment, IdeaReport,
+    ResultSubscription, CouncilReference,
     SignIn, SignInFailure, PasswordLink, VocabularyWord, VocabularySource, VocabularyState,
 )  # fmt: skip

@@ -8,7 +8,7 @@ reached, and to ``RATSFENSTER_VISIBILITY_FILE``. It names no people and holds no
 import json
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -22,8 +22,11 @@ from council.media.keeping import keep_text
 from council.media.timeline import Range
 from council.meetings import AgendaItem, Meeting
 from council.recordings import EDITION_KIND, Recording
-from ratsfenster import visible_processes
+from participation import processes
+from participation.moderation.text_reviews import TextRecall
+from ratsfenster import visible_processes, visible_words
 from ratsfenster.visible_processes import SeenProcess
+from ratsfenster.visible_words import HiddenWords
 
 log = logging.getLogger(__name__)
 
@@ -48,12 +51,14 @@ class Seen:
 @dataclass(frozen=True)
 class Visibility:
     """What was public at a moment, by the recordings' keys; ``items`` are the keys of public agenda items, ``processes`` what is seen of
-    surveys and ideations by their addresses (None: written by a version that knew none)."""
+    surveys and ideations by their addresses (None: written by a version that knew none), ``words`` what people wrote there that must not be
+    read (written by versions that knew of it)."""
 
     as_of: datetime
     recordings: dict[str, Seen]
     items: frozenset[str]
     processes: Mapping[str, SeenProcess] | None = None
+    words: Mapping[str, HiddenWords] = field(default_factory=dict)
 
 
 def of(db: Session, now: datetime) -> Visibility:
@@ -68,6 +73,7 @@ def of(db: Session, now: datetime) -> Visibility:
         },
         _public_items(db),
         visible_processes.of(db),
+        visible_words.of(db),
     )
 
 
@@ -81,8 +87,10 @@ def _seen(recording: Recording, running: expiry.Running | None, hidden: Sequence
 
 def state_of(db: Session) -> tuple[int, ...]:
     """Numbers that change with all that this file tells of: what was published, withdrawn, cut, marked or deleted, how long recordings
-    are, which agenda items and processes are public, and on which days minutes were approved. They can be compared within one process."""
-    newest = db.exec(select(func.max(Change.id)).where(Change.kind == EDITION_KIND)).one()
+    are, which agenda items and processes are public, what people read of them, which texts are released no more, and on which days minutes
+    were approved. They can be compared within one process."""
+    told = col(Change.kind).in_((EDITION_KIND, processes.CHANGE_KIND))
+    newest = db.exec(select(func.max(Change.id)).where(told)).one()
     count, editions, length_ms = db.exec(
         select(func.count(), func.sum(Recording.edition), func.sum(Recording.duration_ms)).select_from(Recording)
     ).one()
@@ -91,7 +99,8 @@ def state_of(db: Session) -> tuple[int, ...]:
     )
     days = hash(frozenset((meeting_id, day) for meeting_id, day in approved))
     asked = hash(frozenset(visible_processes.of(db).items()))
-    return newest or 0, count, editions or 0, int(length_ms or 0), days, hash(_public_items(db)), asked
+    recalled = hash(frozenset(db.exec(select(TextRecall.process_id, TextRecall.question, TextRecall.digest)).all()))
+    return newest or 0, count, editions or 0, int(length_ms or 0), days, hash(_public_items(db)), asked, recalled
 
 
 def _public_items(db: Session) -> frozenset[str]:
@@ -183,6 +192,8 @@ def to_json(state: Visibility) -> str:
     }
     if state.processes is not None:
         written["processes"] = {slug: visible_processes.to_json(seen) for slug, seen in state.processes.items()}
+    if state.words:
+        written["words"] = {slug: visible_words.to_json(words) for slug, words in state.words.items()}
     return json.dumps(written, separators=(",", ":"))
 
 
@@ -197,7 +208,8 @@ def from_json(text: str) -> Visibility:
     recordings = {key: _seen_from(one) for key, one in raw["recordings"].items()}
     written = raw.get("processes")
     seen = None if written is None else {slug: visible_processes.from_json(one) for slug, one in written.items()}
-    return Visibility(as_of, recordings, frozenset(raw["items"]), seen)
+    words = {slug: visible_words.from_json(one) for slug, one in raw.get("words", {}).items()}
+    return Visibility(as_of, recordings, frozenset(raw["items"]), seen, words)
 
 
 def _seen_json(seen: Seen) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """After a restore: what was withdrawn, cut, deleted or over since the backup was made does not become public again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -17,9 +17,10 @@ from council.publications import Publication, Term, Until
 from council.recordings import Recording
 from participation.privacy import answer_deletion
 from participation.processes import Process
-from ratsfenster import visible_processes
+from ratsfenster import visible_processes, visible_words
 from ratsfenster.visibility import Seen, Visibility
 from ratsfenster.visible_processes import SeenProcess
+from ratsfenster.visible_words import HiddenWords
 from transcription import releases
 
 GONE = Seen(media=False, text=False, media_end=None, text_end=None, hidden=())  # deleted since
@@ -27,13 +28,16 @@ GONE = Seen(media=False, text=False, media_end=None, text_end=None, hidden=())  
 
 @dataclass
 class Withheld:
-    """What was held back. ``as_of``: until when it is known what must not be public; None where nothing newer than the backup was found."""
+    """What was held back. ``as_of``: until when it is known what must not be public; None where nothing newer than the backup was found.
+    ``posts`` are ideas and comments, ``texts`` what people wrote in surveys."""
 
     as_of: datetime | None = None
     recordings: list[str] = field(default_factory=list)
     cuts: int = 0
     items: int = 0
     processes: list[str] = field(default_factory=list)
+    posts: int = 0
+    texts: int = 0
     deleted: list[str] = field(default_factory=list)  # since the backup; they are there again, though not public
 
 
@@ -49,7 +53,7 @@ def withhold(site: Site, known: Visibility | None, *, items: bool) -> Withheld:
             with site.database.writing() as db:
                 _hold_back(db, db.get_one(Recording, recording_id), known, site, held)
         if known.processes is not None:
-            held.processes = _hold_back_processes(site, known.processes)
+            _hold_back_processes(site, known.processes, known.words, held)
     publishing.expire(site)
     answer_deletion.retire(site)
     return held
@@ -60,17 +64,26 @@ def _ids(site: Site) -> list[int]:
         return [key for key in db.exec(select(Recording.id).order_by(col(Recording.id))) if key is not None]
 
 
-def _hold_back_processes(site: Site, known: Mapping[str, SeenProcess]) -> list[str]:
-    """The names of those of which something was taken back."""
-    with site.database.writing() as db:
+def _hold_back_processes(
+    site: Site, known: Mapping[str, SeenProcess], words: Mapping[str, HiddenWords], held: Withheld
+) -> None:
+    """Each in a transaction of its own; of what people wrote there, too."""
+    for process_id in _known_ids(site, known):
+        with site.database.writing() as db:
+            process = db.get_one(Process, process_id)
+            if visible_processes.hold_back(db, process, known, site):
+                held.processes.append(process.name(process.leading))
+            if process.slug in words:
+                hidden = visible_words.hold_back(db, process, words[process.slug], site)
+                held.posts, held.texts = held.posts + hidden.posts, held.texts + hidden.texts
+
+
+def _known_ids(site: Site, known: Mapping[str, SeenProcess]) -> Sequence[int]:
+    """All processes that were ever released; none where what is known is of another installation: what was released is never removed."""
+    with site.database.reading() as db:
         released = db.exec(select(Process).where(col(Process.released_at).is_not(None)).order_by(col(Process.id))).all()
-        if known.keys().isdisjoint(process.slug for process in released):
-            return []  # what was released is never removed: this is known of another installation
-        return [
-            process.name(process.leading)
-            for process in released
-            if visible_processes.hold_back(db, process, known, site)
-        ]
+    ours = not known.keys().isdisjoint(process.slug for process in released)
+    return [process.id for process in released if process.id is not None] if ours else []
 
 
 def _hide_items(db: Session, known: Visibility, now: datetime) -> int:

@@ -1,8 +1,8 @@
 """Sets up everything the program needs: ``python3 tools/setup.py``, and with ``--tests`` what tests need besides.
 
-Uses the standard library alone. A step is left out when it is done already: its stamp in the environment holds the SHA-256 of what
-it installed. Nothing outside the project folder and the models folder is changed, except system packages for PDF files and for tests,
-and those only as root.
+Uses the standard library alone. A step is left out when it is done already: its stamp, in the environment or beside what it
+made, holds the SHA-256 of what it went by. Nothing outside the project folder and the models folder is changed, except system
+packages for PDF files and for tests, and those only as root.
 """
 
 from __future__ import annotations  # so that an old Python gets as far as our message
@@ -145,12 +145,13 @@ class Setup:
         """The German word list in the models folder."""
         models = self.root / self.environment.get("RATSFENSTER_MODELS", "models")
         lock = self.root / "requirements" / "lock.txt"
-        if self._done("words", lock) and any(models.glob("german-words-*")):
+        stamp = models / "german-words.stamp"  # beside the list: project folders can share one
+        if any(models.glob("german-words-*")) and _is_stamped(stamp, lock):
             return
         self.say("Making the German word list")
         if self.run([self.python, "-m", "search.lexicon", str(models)]) != 0:
             raise SetupError("The German word list could not be made; the reason stands above.")
-        self._stamp("words", lock)
+        stamp.write_text(_sum(lock))
 
     def provide_weights(self, goal: str) -> None:
         """The speech model in the models folder, unless another one is named."""
@@ -199,13 +200,16 @@ class Setup:
         return [self.python, "-m", "pip", verb, "--disable-pip-version-check", "--no-input"]
 
     def _done(self, step: str, source: Path) -> bool:
-        stamp = self.venv / "stamps" / step
-        return stamp.is_file() and stamp.read_text() == _sum(source)
+        return _is_stamped(self.venv / "stamps" / step, source)
 
     def _stamp(self, step: str, source: Path) -> None:
         stamp = self.venv / "stamps" / step
         stamp.parent.mkdir(exist_ok=True)
         stamp.write_text(_sum(source))
+
+
+def _is_stamped(stamp: Path, source: Path) -> bool:
+    return stamp.is_file() and stamp.read_text() == _sum(source)
 
 
 def _sum(source: Path) -> str:

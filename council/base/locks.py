@@ -21,6 +21,7 @@ class Decision(IntEnum):
     PROCESS = 7_264_103  # of a participation process, by its number: when it ends, what its results are
     MAILS = 7_264_104  # who sends them
     ADDRESS = 7_264_105  # which participation process has an address
+    ASKING = 7_264_106  # who gets a mail that asks whether an address is theirs
 
 
 def alone(db: Session, decision: Decision, subject: int | None = None) -> None:

@@ -41,6 +41,7 @@ class Entry:
     with_page: bool = False
     shown: Callable[[Settings], bool] = lambda _: True
     roles: tuple[Role, ...] = ()  # at the desk: for whom; empty: for all
+    strangers: bool = False  # only for who is not at the desk
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,11 @@ def frame(request: Request) -> Frame:
         language=language.code,
         languages=tuple(_in_language(i18n.language(code), path + query, language, settings) for code in i18n.CODES),
         head=tuple(_nav_link(entry, language, path) for entry in navigation.head if entry.shown(settings)),
-        foot=tuple(_nav_link(entry, language, path) for entry in navigation.foot if entry.shown(settings)),
+        foot=tuple(
+            _nav_link(entry, language, path)
+            for entry in navigation.foot
+            if entry.shown(settings) and not (entry.strangers and who)
+        ),
         origin=settings.address,
         address=settings.address + language.link(path),
         who=who.name if who else "",

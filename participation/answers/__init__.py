@@ -1,10 +1,9 @@
 """Checking a whole set of answers against a form.
 
-Everything that is valid is kept, whatever else is wrong, and in one form only: the same answers are the same JSON, whose hash anybody can
-reckon again. Answers to questions that are not shown are dropped.
+Everything that is valid is kept, whatever else is wrong, and in one form only: the same answers are the same JSON, however they were
+sent. Answers to questions that are not shown are dropped.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -57,12 +56,6 @@ def validate(form: Form, given: object, language: str, boundary: Boundary | None
     text = message("Diese Frage gibt es in der Umfrage nicht. Bitte laden Sie die Seite neu.")
     foreign = [Fault(str(key)[:60], text) for key in unknown[:MOST_UNKNOWN]]
     return Checked(checker.answers, (*checker.problems, *foreign))
-
-
-def canonical(answers: Mapping[str, object]) -> bytes:
-    """The one way a set of valid answers is written, for hashing."""
-    written = json.dumps(answers, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
-    return written.encode()
 
 
 class _Checker:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from council.base.errors import ReadableError
 from council.base.i18n import message
-from participation.forms import numerals
+from participation.forms import days, numerals
 from participation.forms.kinds import (
     OTHER,
     UNKNOWN,
@@ -25,7 +25,6 @@ from participation.forms.kinds import (
     Short,
     Single,
 )
-from participation.forms.members import day
 from participation.forms.texts import clean, one_line
 from participation.maps.boundary import Boundary
 
@@ -100,6 +99,12 @@ def choice(choices: tuple[Option, ...] | Scale, given: object) -> str | int:
     raise AnswerError(message("Diese Antwort steht nicht zur Auswahl. Bitte wählen Sie eine der angezeigten."))
 
 
+def most_sent(kind: Multiple | Ranking) -> int:
+    """How many values of a question that takes several are looked at: twice what there is to choose from, since some come twice."""
+    own = isinstance(kind, Multiple) and kind.other
+    return 2 * (len(kind.options) + own)
+
+
 def _own(given: dict[object, object]) -> dict[str, str]:
     if set(given) != {OTHER}:
         raise _unfit()
@@ -112,7 +117,7 @@ def _own(given: dict[object, object]) -> dict[str, str]:
 
 
 def _multiple(kind: Multiple, given: object) -> list[object]:
-    sent = _list(given, len(kind.options) + kind.other)
+    sent = _list(given, most_sent(kind))
     own = [_own(one) for one in sent if kind.other and isinstance(one, dict)]
     if len(own) > 1:
         raise _unfit()
@@ -128,7 +133,7 @@ def _multiple(kind: Multiple, given: object) -> list[object]:
 
 
 def _ranking(kind: Ranking, given: object) -> list[str | int]:
-    order = [choice(kind.options, one) for one in _list(given, len(kind.options))]
+    order = [choice(kind.options, one) for one in _list(given, most_sent(kind))]
     if len(set(order)) < len(order):
         raise AnswerError(message("Eine Möglichkeit steht auf zwei Plätzen. Bitte geben Sie jeder nur einen Platz."))
     if len(order) > kind.places:
@@ -159,28 +164,14 @@ def _text(given: object, most: int, tidy: Callable[[str], str]) -> str:
 
 
 def _day(kind: Day, given: object, asked: Asked) -> str:
-    value = _typed_day(given.strip()) if isinstance(given, str) and len(given) < 40 else None
-    if value is None:
-        raise AnswerError(
-            message("Dieses Datum gibt es nicht. Bitte geben Sie Tag, Monat und Jahr ein, zum Beispiel 24.12.2026.")
-        )
-    _within(value, kind.earliest, kind.latest, lambda limit: _shown_day(limit, asked.language), _DAYS)
+    if not isinstance(given, str):
+        raise _unfit()
+    try:
+        value = days.typed(given, kind, asked.language)
+    except days.DayError as error:
+        raise AnswerError(error.text, "", **error.values) from None
+    _within(value, kind.earliest, kind.latest, lambda limit: days.shown(limit, asked.language), _DAYS)
     return value.isoformat()
-
-
-def _typed_day(text: str) -> date | None:
-    parts = [part.strip() for part in text.split(".")]
-    if len(parts) != 3 or not all(part.isascii() and part.isdigit() and len(part) <= 4 for part in parts):
-        return day(text)
-    return day(f"{parts[2]}-{parts[1]:0>2}-{parts[0]:0>2}")
-
-
-def _shown_day(value: date, language: str) -> str:
-    return (
-        f"{value.day:02}/{value.month:02}/{value.year}"
-        if language == "en"
-        else f"{value.day}.{value.month}.{value.year}"
-    )
 
 
 _NUMBERS = (
@@ -237,7 +228,7 @@ def _degrees(given: object, most: int) -> float:
 
 
 def _list(given: object, most: int) -> Iterable[object]:
-    if not isinstance(given, list) or len(given) > most * 2:
+    if not isinstance(given, list) or len(given) > most:
         raise _unfit()
     return given
 

@@ -2,12 +2,15 @@
 
 A question's field is ``q-KEY``, with several values where several are chosen or put in order (empty ones say nothing). ``q-KEY-other``
 holds words of one's own, ``q-KEY-ROW`` a row of a matrix, and ``q-KEY-lon``, ``q-KEY-lat`` and ``q-KEY-text`` a place. What is read here
-is not checked yet: that is ``answers.validate``.
+is not checked yet: that is ``answers.validate``. But of more values than it looks at only one too many is read, which is enough to tell of
+it: every value is written back into the page, so that a small request could ask for a large answer.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
+from participation.answers.checks import most_sent
 from participation.forms import Form
 from participation.forms.kinds import OTHER, Info, Kind, Matrix, Multiple, Place, Ranking, Scale, Single
 from participation.forms.questions import Question
@@ -76,12 +79,13 @@ def _read(question: Question, fields: Fields) -> object:
         case Single(other=other):
             return _single(_one(fields, name(key)), _one(fields, name(key, OTHER)) if other else "")
         case Multiple(other=other):
-            return _multiple(_all(fields, name(key)), _one(fields, name(key, OTHER)), other=other)
+            chosen = _some(fields, name(key), most_sent(asks) + 1)
+            return _multiple(chosen, _one(fields, name(key, OTHER)), other=other)
         case Matrix(rows, columns):
             given = {row.key: _one(fields, name(key, row.key)) for row in rows}
             return {row: _step(columns, value) for row, value in given.items() if value} or None
         case Ranking():
-            return _all(fields, name(key)) or None
+            return _some(fields, name(key), most_sent(asks) + 1) or None
         case Place():
             return _place(*(_one(fields, name(key, part)) for part in ("lon", "lat", "text")))
         case _:
@@ -120,11 +124,12 @@ def _step(asks: Kind | tuple[object, ...], value: str) -> object:
 
 def _one(fields: Fields, field: str) -> str:
     """The first value that says something; empty for none."""
-    return next(iter(_all(fields, field)), "")
+    return next(iter(_some(fields, field, 1)), "")
 
 
-def _all(fields: Fields, field: str) -> list[str]:
-    return [value for value in fields.get(field, ()) if value]
+def _some(fields: Fields, field: str, most: int) -> list[str]:
+    """The first values that say something."""
+    return list(islice(filter(None, fields.get(field, ())), most))
 
 
 def _written(question: Question, answer: object) -> Iterator[tuple[str, str]]:

@@ -45,6 +45,14 @@ WRONG_CODES = Limits(Limit(burst=20, every_ms=60_000), Limit(burst=2000, every_m
 WITHOUT_SCRIPT = Limits(Limit(burst=30, every_ms=20_000), Limit(burst=600, every_ms=500))
 WORKED = Limits(Limit(burst=300, every_ms=2_000), Limit(burst=60_000, every_ms=1))  # answers with a proof of work
 LARGE = Limits(Limit(burst=10, every_ms=5_000), Limit(burst=60, every_ms=500))  # forms that take long to read
+RECEIPTS = Limits(Limit(burst=30, every_ms=10_000), Limit(burst=1000, every_ms=100))  # looked for
+ADDRESSES = Limits(Limit(burst=10, every_ms=60_000), Limit(burst=300, every_ms=1000))  # for mails
+IDEA_RECEIPTS = Limits(Limit(burst=20, every_ms=60_000), Limit(burst=2000, every_ms=200))  # those of ideas and comments
+TITLES = Limits(
+    Limit(burst=120, every_ms=1_000), Limit(burst=1000, every_ms=50)
+)  # of which ideas are alike, while one is typed
+SUPPORT = Limits(Limit(burst=60, every_ms=10_000), Limit(burst=3000, every_ms=100))
+REPORTS = Limits(Limit(burst=10, every_ms=120_000), Limit(burst=200, every_ms=5_000))
 
 
 class Gate:

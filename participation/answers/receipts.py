@@ -19,12 +19,15 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 
+from council.base.errors import ReadableError
+from council.base.i18n import message
 from participation.codes import letters
 from participation.codes.letters import Mistyped
 from participation.randomness import Randomness
 from participation.seals import seal
 
 KEY_BYTES = 16
+MISSING = message("Bitte geben Sie Ihre Quittung ein.")
 RANDOM_LETTERS = (
     15  # 74 bits: no two of a million receipts are the same, and a receipt cannot be taken for a code, which is shorter
 )
@@ -41,7 +44,11 @@ class Receipt:
 
 @dataclass(frozen=True)
 class NoReceipt:
-    """Nothing was typed."""
+    """Nothing was typed; ``error`` tells the person."""
+
+    @property
+    def error(self) -> ReadableError:
+        return ReadableError(MISSING)
 
 
 def new_key(randomness: Randomness) -> str:

@@ -5,7 +5,7 @@ hash lies in a table of its own. Both tables are ordered by random values (on SQ
 refers from one to the other. ``store`` is the only way in.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -219,6 +219,12 @@ def people(db: Session, process_id: int) -> Mapping[str, int]:
 def count(db: Session, process_id: int) -> int:
     """How many took part."""
     return sum(people(db, process_id).values())
+
+
+def counts(db: Session, process_ids: Collection[int]) -> Mapping[int, int]:
+    """How many took part in each of these processes; those nobody took part in are missing."""
+    query = select(Submission.process_id, func.count()).where(col(Submission.process_id).in_(process_ids))
+    return dict(db.exec(query.group_by(col(Submission.process_id))).all())
 
 
 def read(db: Session, process_id: int) -> Iterator[Answered]:

@@ -9,10 +9,9 @@ The database keeps a digest under a secret. The secret lies beside the database 
 has to be kept safe, apart from the database's backups.
 """
 
-import csv
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 
 from council.base import spreadsheets
 from council.base.forms import one_line
@@ -81,12 +80,7 @@ def series(count: int, stratum: str, randomness: Randomness) -> Series:
 
 
 def as_csv(every: Iterable[Series]) -> str:
-    """The codes as a table for the town's serial letters: semicolons and a byte order mark, as German spreadsheets expect; to be
-    encoded in UTF-8. The only place where codes can be read, so it is written once and kept nowhere."""
-    written = io.StringIO()
-    table = csv.writer(written, delimiter=";", lineterminator="\r\n")
-    table.writerow(COLUMNS)
-    for one in every:
-        stratum = spreadsheets.words(one_line(one.stratum))
-        table.writerows((shown(code), stratum) for code in one.codes)
-    return "\ufeff" + written.getvalue()
+    """The codes as a table for the town's serial letters, to be encoded in UTF-8. The only place where codes can be read, so it is
+    written once and kept nowhere."""
+    rows = ((shown(code), one_line(one.stratum)) for one in every for code in one.codes)
+    return spreadsheets.table(chain([COLUMNS], rows))

@@ -1,7 +1,7 @@
 """Access codes as they are kept: digests in no order, each deleted by the answer it was used for. What a code is, and what it withstands,
 is told in ``participation.codes``."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, func, insert
@@ -44,13 +44,10 @@ class CodeSeries(SQLModel, table=True):
     stratum: str = Field(default="", max_length=100)
     mark: str = Field(default="", max_length=64)
     number: int
-    made_by: str = Field(max_length=200)
     made_at: datetime = Field(sa_type=UtcDateTime)
 
 
-def issue(
-    db: Session, process_id: int, every: Sequence[Series], secret: bytes, by: str, now: datetime, mark: str = ""
-) -> None:
+def issue(db: Session, process_id: int, every: Sequence[Series], secret: bytes, now: datetime, mark: str = "") -> None:
     """Keep codes that are about to be given out, sorted, so that their place tells nothing of the letter they are in. IntegrityError
     where one of them was given out before."""
     rows = sorted((codes.digest(code, secret), one.stratum) for one in every for code in one.codes)
@@ -59,11 +56,7 @@ def issue(
         [{"process_id": process_id, "digest": digest, "stratum": stratum} for digest, stratum in rows],
     )
     for one in every:
-        db.add(
-            CodeSeries(
-                process_id=process_id, stratum=one.stratum, mark=mark, number=len(one.codes), made_by=by, made_at=now
-            )
-        )
+        db.add(CodeSeries(process_id=process_id, stratum=one.stratum, mark=mark, number=len(one.codes), made_at=now))
 
 
 def is_good(db: Session, process_id: int, code: Code, secret: bytes) -> bool:
@@ -86,6 +79,25 @@ def invited(db: Session, process_id: int) -> Mapping[str, int]:
         .group_by(CodeSeries.stratum)
     )
     return dict(db.exec(query).all())
+
+
+def all_invited(db: Session, process_ids: Collection[int]) -> Mapping[int, int]:
+    """How many codes were made for each of these processes; those without are missing."""
+    query = select(CodeSeries.process_id, func.sum(CodeSeries.number)).where(
+        col(CodeSeries.process_id).in_(process_ids)
+    )
+    return dict(db.exec(query.group_by(col(CodeSeries.process_id))).all())
+
+
+def usable(db: Session, process_ids: Collection[int]) -> Mapping[int, Mapping[str, int]]:
+    """How many codes can be used, by process and stratum; processes and strata without are missing."""
+    query = select(AccessCode.process_id, AccessCode.stratum, func.count()).where(
+        col(AccessCode.process_id).in_(process_ids)
+    )
+    found: dict[int, dict[str, int]] = {}
+    for process_id, stratum, number in db.exec(query.group_by(col(AccessCode.process_id), col(AccessCode.stratum))):
+        found.setdefault(process_id, {})[stratum] = number
+    return found
 
 
 def made(db: Session, process_id: int, mark: str) -> Mapping[str, int]:

@@ -25,6 +25,7 @@ from participation.results import printing
 
 _T = TypeVar("_T")
 A_FILE = 250
+A_SECOND = 17  # letters, for telling people how long it takes; a slow machine has fewer
 MOST = 2000
 CARDS_A_ROW, ROWS_A_PAGE = 3, 7
 
@@ -92,13 +93,13 @@ def target(address: str, code: Code) -> str:
     return f"{address}/code#{code.letters}"
 
 
-def files(every: Sequence[Series], slug: str) -> tuple[LetterFile, ...]:
-    """The files of a series: each stratum in files of its own."""
+def files(every: Sequence[Series], name: str) -> tuple[LetterFile, ...]:
+    """The files of a series: each stratum in files of its own, called by ``name`` and the stratum."""
     found = []
     for one in every:
         parts = _parts(one.codes, A_FILE)
         for at, part in enumerate(parts, 1):
-            words = (slug, _plain(one.stratum), f"{at:02}" if len(parts) > 1 else "")
+            words = (name, _plain(one.stratum), f"{at:02}" if len(parts) > 1 else "")
             found.append(LetterFile(f"{'-'.join(filter(None, words))}.pdf", Series(one.stratum, part)))
     return tuple(found)
 

@@ -79,7 +79,7 @@ def make(site: Site, process_id: int, order: Order, who: Account) -> None:
             if access_codes.made(db, process_id, known):
                 return
             _check(decided, sum(wanted.values()), sum(access_codes.invited(db, process_id).values()))
-            access_codes.issue(db, process_id, every, secret, who.name, decided.now, known)
+            access_codes.issue(db, process_id, every, secret, decided.now, known)
             for stratum, number in wanted.items():
                 audit.record(db, who, MADE, decided.now, subject=_told(decided, stratum, number), path=_path(decided))
     except IntegrityError as error:  # one of the codes had been given out: once in millions of series

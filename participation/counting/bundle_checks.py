@@ -57,12 +57,17 @@ def _counted_words(asks: Kind) -> str:
 
 
 def wrong_people(head: Head, counted: Figures) -> Iterator[Difference]:
-    """Where the head tells of other people than those who were shown the questions: of all who were asked a section, or
-    of some where a condition decides."""
+    """Where the head tells of other people in a section than those who were shown its questions, or of others in all than
+    in what everybody was asked."""
+    first = head.sections[0]
+    for at, section in enumerate(head.sections):
+        asked = sum(head.people[at])
+        if section.versions == first.versions and not section.conditional and asked != head.submissions:
+            yield Difference(f"head.people.{at}", asked, head.submissions)
     for at, (section, told) in enumerate(zip(head.sections, counted["sections"], strict=True)):
         groups = told.get("strata", [told])
         for group, (people, figures) in enumerate(zip(head.people[at], groups, strict=True)):
             for question in section.questions:
                 shown = figures["questions"][question.key]["shown"]
-                if shown > people or (shown < people and head.for_everybody(section, question)):
+                if shown != people:
                     yield Difference(f"head.people.{at}.{group} ({question.key})", people, shown)

@@ -1,8 +1,8 @@
 """Bundles: the published data of a closed survey, as lines of canonical JSON that anybody can count again
 (``recount``).
 
-    {"format": …, "forms": {"1": …}, "grid": …, "groups": [["Nord"], …], "people": [[80, …], …], "sections": [[1, 2], …],
-     "submissions": …}
+    {"format": …, "forms": {"1": …}, "grid": …, "groups": [["Nord"], …], "people": [[80, …], …],
+     "sections": [{"questions": ["trees", …], "versions": [1, 2]}, …], "submissions": …}
     {"answer": "more", "group": 0, "people": 31, "question": "trees", "section": 0}   null was shown it and skipped it
     {"people": 1, "question": "idea", "section": 0, "text": "…"}                       what moderation released
     {"receipt": "64 hexadecimal digits"}                                             what ``receipts.published`` gave
@@ -24,10 +24,9 @@ from participation import forms
 from participation.counting.answer_counts import Given
 from participation.counting.canonical import canonical
 from participation.counting.parts import Grid
-from participation.counting.sections import Section
+from participation.counting.sections import Section, sections
 from participation.counting.tally import Figures
 from participation.forms import Form
-from participation.forms.questions import Question
 
 FORMAT = "ratsfenster-survey-2"
 
@@ -55,19 +54,18 @@ class Head:
             "grid": grid,
             "groups": [list(names) for names in self.groups],
             "people": [list(counts) for counts in self.people],
-            "sections": [list(section.versions) for section in self.sections],
+            "sections": [{"questions": list(keys), "versions": list(versions)} for versions, keys in self._names()],
             "submissions": self.submissions,
         }
 
-    def for_everybody(self, section: Section, question: Question) -> bool:
-        """Whether everybody who was asked the questions of a section was shown this one."""
-        pages = (page for version in section.versions for page in self.forms[version].pages)
-        return all(
-            page.shown_if is None and one.shown_if is None
-            for page in pages
-            for one in page.questions
-            if one.key == question.key
-        )
+    def _names(self) -> Iterator[tuple[tuple[int, ...], tuple[str, ...]]]:
+        return (section.name for section in self.sections)
+
+
+def chosen(forms: Mapping[int, Form], named: Sequence[Mapping[str, Any]]) -> tuple[Section, ...]:
+    """The sections a head names. KeyError where the forms have no such section."""
+    known = {section.name: section for section in sections(forms)}
+    return tuple(known[tuple(one["versions"]), tuple(one["questions"])] for one in named)
 
 
 class Text(NamedTuple):

@@ -82,9 +82,14 @@ def fitting(known: KnownShares, strata: Sequence[str], form: Form) -> bool:
 
 
 def questions(form: Form) -> Mapping[str, tuple[str, ...]]:
-    """The questions people can be weighted by, with the keys of their options: single choice, without words of one's own."""
+    """The questions people can be weighted by, with the keys of their options: single choice, without words of one's own, asked of
+    everybody."""
     return {
-        key: tuple(option.key for option in question.asks.options)
-        for key, question in form.questions.items()
-        if isinstance(question.asks, Single) and not question.asks.other
+        question.key: tuple(option.key for option in question.asks.options)
+        for page in form.pages
+        for question in page.questions
+        if isinstance(question.asks, Single)
+        and not question.asks.other
+        and page.shown_if is None
+        and question.shown_if is None
     }

@@ -1,4 +1,4 @@
-"""Parts: what of a submission is counted, one part a section.
+"""Parts: what of a submission is counted, one part a section its person was asked.
 
 A part names every question its person was shown: with what they answered, or None where they skipped it. What they were
 not shown is missing, so that whoever counts parts needs no conditions. A part says only as much as results do: dates
@@ -57,13 +57,15 @@ class Parting:
         ]
 
     def _plan(self, sections: Sequence[Section], version: int, shown: frozenset[str]) -> Plan:
-        return [
-            (
-                number,
-                [(question.key, self._opening(question)) for question in section.questions if question.key in shown],
-            )
+        asked = (
+            (number, section, [one for one in section.questions if one.key in shown])
             for number, section in enumerate(sections)
             if version in section.versions
+        )
+        return [
+            (number, [(question.key, self._opening(question)) for question in questions])
+            for number, section, questions in asked
+            if questions or not section.conditional
         ]
 
     def _opening(self, question: Question) -> Opening | None:

@@ -17,6 +17,7 @@ from typing import Any, BinaryIO, NoReturn
 from council.base.errors import ReadableError
 from council.base.i18n import message
 from participation import forms
+from participation.counting import bundles
 from participation.counting.answer_counts import Given
 from participation.counting.bundle_checks import Difference, Words, wrong_people
 from participation.counting.bundles import FORMAT, Head
@@ -29,6 +30,7 @@ from participation.forms.members import DefinitionError
 
 LONGEST_LINE = 4 * 2**20
 LONGEST_ANSWER = 2**20
+BEGINNING = b'{"format":"ratsfenster-survey-'
 MOST_VERSIONS = 100
 MOST_GROUPS = 1000
 MOST_DIFFERENCES = 100
@@ -45,9 +47,12 @@ class RecountError(ReadableError):
 
 @dataclass(frozen=True)
 class Recount:
-    """A bundle that was read to its end. ``figures`` were counted from its answers; ``receipts`` is how many it has."""
+    """A bundle that was read to its end. ``figures`` were counted from its answers; ``receipts`` is how many it has,
+    ``checksum`` what was reckoned of its bytes."""
 
+    head: Head
     figures: Figures
+    checksum: str
     receipts: int
     differences: tuple[Difference, ...]
 
@@ -90,19 +95,21 @@ class _Reading:
         if next(walk, None) is not None:
             raise self._error(message("Nach dem Ende der Datei kommt noch etwas (Zeile %(line)s)."))
         counted: Figures = json.loads(canonical(tally.figures()))
-        if self._receipts > head.submissions:
-            raise self._error(message("Die Datei enthält mehr Quittungen als Antworten; so kann nicht gezählt werden."))
         if words.are_too_many(counted):
             raise self._error(message("Die Datei enthält mehr Texte als Antworten; so kann nicht gezählt werden."))
         found = [*wrong_people(head, counted), *compare(published["figures"], counted)]
+        if self._receipts != head.submissions:
+            found.insert(0, Difference("receipts", head.submissions, self._receipts))
         if published["checksum"] != digest:
             found.insert(0, Difference("checksum", published["checksum"], digest))
-        return Recount(counted, self._receipts, tuple(found[:MOST_DIFFERENCES]))
+        return Recount(head, counted, digest, self._receipts, tuple(found[:MOST_DIFFERENCES]))
 
     def lines(self) -> Iterator[tuple[bytes, Any]]:
         """Each line without its end, and what it says."""
         while line := self._bundle.readline(LONGEST_LINE + 1):
             self._number += 1
+            if self._number == 1 and not line.startswith(BEGINNING):
+                raise self._another_file()
             if len(line) > LONGEST_LINE:
                 raise self._error(
                     message("Zeile %(line)s ist zu lang; das ist keine Datei mit den Daten einer Umfrage.")
@@ -131,13 +138,10 @@ class _Reading:
         return said
 
     def _head(self, said: Any) -> Head:
-        if type(said) is not dict or said.get("format") != FORMAT:
-            raise self._error(
-                message(
-                    "Das ist keine Datei mit den Daten einer Umfrage, oder eine aus einer neueren Ausgabe von "
-                    "Ratsfenster."
-                )
-            )
+        if type(said) is not dict:
+            raise self._another_file()
+        if said.get("format") != FORMAT:
+            raise self._error(message("Diese Datei ist aus einer neueren Ausgabe von Ratsfenster."))
         try:
             return _read_head(said)
         except (KeyError, TypeError, ValueError, AttributeError, RecursionError, DefinitionError):
@@ -204,6 +208,14 @@ class _Reading:
         except TallyError:
             raise self._misfit(given.question) from None
 
+    def _another_file(self) -> RecountError:
+        return self._error(
+            message(
+                "Das ist nicht die Datei „Rohdaten zum Nachzählen“ (….jsonl). Bitte laden Sie diese herunter; aus den "
+                "anderen lässt sich nicht nachzählen."
+            )
+        )
+
     def _misfit(self, question: str) -> RecountError:
         return self._error(message("Zeile %(line)s: Eine Antwort passt nicht zur Frage „%(key)s“."), key=question[:60])
 
@@ -234,15 +246,14 @@ def _read_head(said: Mapping[str, Any]) -> Head:
         if not _VERSION.fullmatch(version):
             raise ValueError("version")
         read[int(version)] = forms.from_json(form)
-    known = {one.versions: one for one in sections(read)}
-    chosen = tuple(known[tuple(versions)] for versions in said["sections"])
+    chosen = bundles.chosen(read, said["sections"])
     groups = [[str(name) for name in names] for names in said["groups"]]
     people = [[_whole(count) for count in counts] for counts in said["people"]]
     sizes = [len(groups) if at == 0 else 1 for at in range(len(chosen))]
     grid = None if said["grid"] is None else Grid(_whole(said["grid"]["metres"]), _whole(said["grid"]["latitude"]))
     head = Head(read, chosen, groups, people, grid)
     faulty = any(form_faults.faults(form) for form in read.values())
-    everybody = chosen and chosen[0].versions == tuple(sorted(read))
+    everybody = chosen and chosen[0] == sections(read)[0]
     counted = [len(counts) for counts in people] == sizes and min(map(min, people)) >= 0
     if faulty or not groups or not everybody or not counted or canonical(head.to_json()) != canonical(said):
         raise ValueError("head")

@@ -2,68 +2,101 @@
 
 While a survey is open its form may get a new version. What was asked in the same words, with the same answers to choose
 from and under the same conditions, is counted together; everything else stands apart, under the versions it was asked
-in. The first section holds the questions of all versions, even if there are none, since everybody is counted in it; it
-is the only one that is also counted by strata.
+in. The first section holds the questions everybody was asked, even if there are none, since everybody is counted in it;
+it is the only one that is also counted by strata.
+
+Questions under a condition are a section of their own, with all under the same one. Whoever was shown them gave certain
+answers before, so that their people are a group, and have to be as many: one person whose answer leads to five more
+questions would have told all five answers, and by strata the one before as well.
+
+Places are a section of their own as well, since they are told of all together and never by strata: a cell is told where
+enough people pointed into it (``results.cells``), of whom a stratum may have had only one.
 """
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from participation.counting.disclosure import PEOPLE
 from participation.forms import Form, conditions, questions
 from participation.forms.conditions import Condition
-from participation.forms.kinds import Info
+from participation.forms.kinds import Info, Place
 from participation.forms.questions import Question
 from participation.forms.texts import LANGUAGES
+
+ALWAYS = json.dumps([None, None])
+"""How it is written that neither the page nor the question has a condition."""
 
 
 @dataclass(frozen=True)
 class Section:
     """Questions that are the same in these versions, in the order of the first of them; what is only to be read is left
-    out."""
+    out. ``conditional``: they were shown to some, and all of them to the same people."""
 
     versions: tuple[int, ...]
     questions: tuple[Question, ...]
+    conditional: bool = False
+
+    @property
+    def name(self) -> tuple[tuple[int, ...], tuple[str, ...]]:
+        """What tells it from the others of a survey: its versions and the keys of its questions."""
+        return self.versions, tuple(question.key for question in self.questions)
 
 
 def sections(forms: Mapping[int, Form]) -> tuple[Section, ...]:
-    """All sections of a survey's forms by version; that of all versions comes first."""
-    versions_of: dict[str, list[int]] = {}
-    asked: dict[str, Question] = {}
+    """All sections of a survey's forms by version; that of everybody comes first."""
+    versions_of: dict[_Identity, list[int]] = {}
+    asked: dict[_Identity, Question] = {}
     for version in sorted(forms):
         for identity, question in _identities(forms[version]):
             versions_of.setdefault(identity, []).append(version)
             asked.setdefault(identity, question)
-    found: dict[tuple[int, ...], list[Question]] = {tuple(sorted(forms)): []}
+    found: dict[tuple[tuple[int, ...], str, bool], list[Question]] = {(tuple(sorted(forms)), ALWAYS, False): []}
     for identity, versions in versions_of.items():
-        found.setdefault(tuple(versions), []).append(asked[identity])
-    return tuple(Section(versions, tuple(same)) for versions, same in found.items())
+        question = asked[identity]
+        apart = isinstance(question.asks, Place)
+        found.setdefault((tuple(versions), identity.shown, apart), []).append(question)
+    return tuple(Section(versions, tuple(same), shown != ALWAYS) for (versions, shown, _), same in found.items())
 
 
-def publishable(all_sections: Sequence[Section], people: Mapping[int, int], k: int = PEOPLE) -> tuple[Section, ...]:
-    """The sections that may be shown, by how many people answered each version: the first, whose strata ``disclosure``
-    decides about, and those that at least ``k`` people were asked."""
-    first, *others = all_sections
-    return (first, *(one for one in others if sum(people.get(version, 0) for version in one.versions) >= k))
+def publishable(all_sections: Sequence[Section], people: Sequence[float], k: int = PEOPLE) -> tuple[Section, ...]:
+    """The sections that may be shown, by how many people were asked each: those everybody was asked, about whom
+    ``disclosure`` decides, and those that at least ``k`` were."""
+    everybody = all_sections[0].versions
+    return tuple(
+        section
+        for section, count in zip(all_sections, people, strict=True)
+        if count >= k or (section.versions == everybody and not section.conditional)
+    )
 
 
-def _identities(form: Form) -> Iterator[tuple[str, Question]]:
-    """What makes each question what it is: all it says in the leading language but its help, and by what it is
-    shown."""
+class _Identity(NamedTuple):
+    """What makes a question what it is: all it says in the leading language but its help, and by what it is shown."""
+
+    said: str
+    shown: str
+
+
+def _identities(form: Form) -> Iterator[tuple[_Identity, Question]]:
     known: dict[str, str] = {}
     for page in form.pages:
         for question in page.questions:
             told = questions.to_json(question)
             del told["help"]
-            parts: list[Any] = [_leading(told, form.leading)]
+            told.pop("shown_if", None)  # told by ``shown``, with what it refers to
+            shown: list[Any] = []
             for condition in (page.shown_if, question.shown_if):
-                parts.append(None if condition is None else conditions.to_json(condition))
-                parts.extend(known.get(name, "") for name in _named(condition))
-            known[question.key] = json.dumps(parts, sort_keys=True)
+                shown.append(None if condition is None else conditions.to_json(condition))
+                shown.extend(known.get(name, "") for name in _named(condition))
+            identity = _Identity(_json(_leading(told, form.leading)), _json(shown))
+            known[question.key] = _json(identity)
             if not isinstance(question.asks, Info):
-                yield known[question.key], question
+                yield identity, question
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, sort_keys=True)
 
 
 def _named(condition: Condition | None) -> list[str]:

@@ -2,8 +2,8 @@
 
 Only the first section is weighted, whose parts tell the block of strata and the answer by which people are weighted. Weights by strata
 can be worked out from the published data by anybody. Those by the answers to a question can not: that would take who gave which answer
-to two questions, which is never published. Since of an answer that few gave, weighted and counted shares together would tell what else
-those few said, each answer by which people are weighted needs as many people as a group."""
+to two questions, which is never published. But weighted and counted shares together tell how many of a cell gave which answer: the
+weights are known to who tries all sizes cells may have. So each cell in which there is anybody needs as many people as a group."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -39,7 +39,7 @@ class WeightedTally:
             raise WeightingError(
                 message(
                     "Nach „%(key)s“ kann nicht gewichtet werden: Die Frage wurde geändert, während die Umfrage lief, "
-                    "oder es gibt sie nicht."
+                    "bekam nur ein Teil gestellt, oder es gibt sie nicht."
                 ),
                 key=self._question,
             )
@@ -60,9 +60,9 @@ class WeightedTally:
                 for option in _chosen(value):
                     votes[option] = votes.get(option, 0) + 1
 
-    def told(self) -> dict[str, Any]:
+    def result(self) -> dict[str, Any]:
         """What ``Result.weighted`` holds. Raises WeightingError."""
-        self._check_answers()
+        self._check_cells()
         weights = weighting.rake(self._people, self._divisions)
         return {
             "people": weights.people,
@@ -74,17 +74,14 @@ class WeightedTally:
             "questions": {key: self._shares(key, question, weights) for key, question in self._weighted.items()},
         }
 
-    def _check_answers(self) -> None:
-        """Whether people enough gave each answer by which is weighted, or none."""
-        given: dict[str, int] = {}
-        for cell, people in self._people.items():
-            if self._question:
-                given[cell[-1]] = given.get(cell[-1], 0) + people
-        if any(people < self._least for people in given.values()):
+    def _check_cells(self) -> None:
+        """Whether people enough stand in each cell: weighted and counted shares together tell how many of a cell gave which answer."""
+        if self._question and any(people < self._least for people in self._people.values()):
             raise WeightingError(
                 message(
-                    "Nach „%(key)s“ kann nicht gewichtet werden: Eine der Antworten haben weniger als %(least)s Menschen gegeben. Aus "
-                    "gewichteten und ungewichteten Anteilen ließe sich schließen, was sie sonst geantwortet haben."
+                    "Nach „%(key)s“ kann nicht gewichtet werden: Zu einer Antwort gehören weniger als %(least)s Menschen, in allem oder "
+                    "in einer Gruppe. Aus gewichteten und ungewichteten Anteilen ließe sich schließen, was sie sonst geantwortet "
+                    "haben. Fassen Sie Antworten zusammen, oder gewichten Sie nur nach einem Merkmal."
                 ),
                 key=self._question,
                 least=self._least,

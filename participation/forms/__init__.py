@@ -7,7 +7,7 @@ from functools import cached_property
 from council.base.i18n import message
 from participation.forms import conditions, questions, texts
 from participation.forms.conditions import Condition
-from participation.forms.kinds import Json, Said
+from participation.forms.kinds import Info, Json, Said
 from participation.forms.members import DefinitionError, Members
 from participation.forms.questions import Question
 from participation.forms.texts import Texts
@@ -42,6 +42,11 @@ class Form:
     def questions(self) -> Mapping[str, Question]:
         """All questions by key, in their order."""
         return {question.key: question for page in self.pages for question in page.questions}
+
+    @cached_property
+    def asked(self) -> int:
+        """How many questions can be answered: texts to read are none."""
+        return sum(not isinstance(question.asks, Info) for question in self.questions.values())
 
     @cached_property
     def positions(self) -> Mapping[str, int]:

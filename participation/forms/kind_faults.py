@@ -41,7 +41,7 @@ def faults(key: str, kind: Kind) -> Iterator[Fault]:
             yield from _matrix(key, kind)
         case Ranking(options, places):
             yield from _options(key, options, least=2)
-            if not 1 <= places <= max(len(options), 1):
+            if len(options) > 1 and not 1 <= places <= len(options):
                 text = message(
                     "Geordnet werden können 1 bis %(most)s Plätze, nicht %(places)s. Bitte ändern Sie die Zahl."
                 )

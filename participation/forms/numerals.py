@@ -13,6 +13,8 @@ _EXACT = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?")
 _TYPED = re.compile(r"([+-]?[0-9]+)(?:([.,])([0-9]+))?")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?")
 _LONGEST_TYPED = 60
+_NO_NUMBER = message("Bitte geben Sie nur eine Zahl ein, zum Beispiel 12 oder 12,5, ohne Punkt nach Tausendern.")
+_NO_WHOLE_NUMBER = message("Bitte geben Sie eine ganze Zahl ein, zum Beispiel 12.")
 
 
 class NumeralError(ReadableError):
@@ -34,9 +36,7 @@ def typed(text: str, decimals: int) -> Decimal:
     plain = _plain(text)
     found = _TYPED.fullmatch(plain) if len(plain) <= _LONGEST_TYPED else None
     if found is None:
-        raise NumeralError(
-            message("Bitte geben Sie nur eine Zahl ein, zum Beispiel 12 oder 12,5, ohne Punkt nach Tausendern.")
-        )
+        raise NumeralError(_NO_NUMBER if decimals else _NO_WHOLE_NUMBER)
     whole, _, fraction = found.groups(default="")
     if len(fraction) == 3 and decimals < 3 and whole.lstrip("+-").strip("0"):
         raise NumeralError(

@@ -70,11 +70,23 @@ def progress(form: Form, answers: Answers, at: str | None) -> float:
     still be, on their way. What is decided on this page or later counts as possible, so going on never takes progress back."""
     if at is None:
         return 1.0
+    behind, of = _reckoned(form, answers, at)
+    return behind / of
+
+
+def number(form: Form, answers: Answers, at: str) -> tuple[int, int]:
+    """Which page this one is on a person's way, from 1, and of how many that are, or may still be, on it."""
+    behind, of = _reckoned(form, answers, at)
+    return behind + 1, of
+
+
+def _reckoned(form: Form, answers: Answers, at: str) -> tuple[int, int]:
+    """How many pages lie behind a person, and of how many."""
     position = _position(form, at)
     way = [one for one in seen(form, answers) if _position(form, one.page.key) < position]
     settled = {question.key: answers.get(question.key) for one in way for question in one.questions}
     possible = _possible(form.pages[position:], settled)
-    return len(way) / (len(way) + max(possible, 1))
+    return len(way), len(way) + max(possible, 1)
 
 
 def _possible(pages: tuple[Page, ...], settled: Answers) -> int:

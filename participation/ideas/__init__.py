@@ -22,6 +22,10 @@ class Shown(StrEnum):
     WITHHELD = "withheld"
     MERGED = "merged"  # its support and comments count for another idea
     TAKEN_BACK = "taken-back"  # by who wrote it: the words are gone, the number stays
+    HELD = "held"  # nobody reads it until a moderator has decided, wherever moderation comes after too
+
+
+UNDECIDED = (Shown.WAITING, Shown.HELD)
 
 
 class Progress(StrEnum):
@@ -49,7 +53,8 @@ class Ground(StrEnum):
 class Idea(SQLModel, table=True):
     """A proposal. ``number`` counts within its process; ``receipt`` is the hash of the receipt its author has, unique so that a retry
     stores nothing twice. Days only, and nothing of who wrote it. ``place`` is {"lon", "lat"} or {"text"}. ``ground`` and ``reason``, the
-    moderator's own words, say why it is withheld. ``kept_support`` counts supporters of whom nothing is known any more."""
+    moderator's own words, say why it is withheld. ``progress`` and ``answered_on`` are what the last of its steps says (``idea_steps``).
+    ``kept_support`` counts supporters of whom nothing is known any more."""
 
     __table_args__ = (UniqueConstraint("process_id", "number"),)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from participation.ideas import Idea, IdeaComment, IdeaReport, Shown
+from participation.ideas import UNDECIDED, Idea, IdeaComment, IdeaReport
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def waiting(db: Session, process_id: int) -> Sequence[Entry]:
         Entry(idea, comment, reported.get((idea.id, comment.id), ()))
         for comment, idea in db.exec(said.order_by(col(IdeaComment.id)))
     ]
-    found = [one for one in entries if one.reports or one.subject.shown == Shown.WAITING]
+    found = [one for one in entries if one.reports or one.subject.shown in UNDECIDED]
     return sorted(found, key=lambda one: not one.reports)
 
 

@@ -5,8 +5,10 @@ rows of one browser cannot be told to belong together. That has a price, and pag
 supported both, and they count for each. And who deletes the cookie can support again.
 """
 
+import contextlib
 from collections.abc import Iterable, Mapping, Sequence
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, delete, func, select
 
 from participation.ideas import Idea, IdeaSupport, Shown
@@ -20,19 +22,22 @@ def sealed(secret: bytes, idea_id: int, browser: str) -> str:
 
 def supports(db: Session, secret: bytes, idea_ids: Iterable[int], browser: str) -> bool:
     """Whether this browser supports the idea, or one that was merged into it."""
-    return bool(_mine(db, secret, idea_ids, browser))
+    keys = ((number, sealed(secret, number, browser)) for number in idea_ids)
+    return any(db.get(IdeaSupport, key) is not None for key in keys)
 
 
 def add(db: Session, secret: bytes, idea_ids: Sequence[int], browser: str) -> None:
     """Support the first of these ideas, unless the browser already supports one of them; the others were merged into it."""
     if not supports(db, secret, idea_ids, browser):
-        db.add(IdeaSupport(idea_id=idea_ids[0], supporter=sealed(secret, idea_ids[0], browser)))
+        with contextlib.suppress(IntegrityError), db.begin_nested():  # it was pressed twice at the same moment
+            db.add(IdeaSupport(idea_id=idea_ids[0], supporter=sealed(secret, idea_ids[0], browser)))
 
 
 def take_back(db: Session, secret: bytes, idea_ids: Sequence[int], browser: str) -> None:
     """As if the browser had supported none of them."""
-    for row in _mine(db, secret, idea_ids, browser):
-        db.delete(row)
+    for number in idea_ids:
+        mine = (col(IdeaSupport.idea_id) == number, col(IdeaSupport.supporter) == sealed(secret, number, browser))
+        db.exec(delete(IdeaSupport).where(*mine))
 
 
 def counts(db: Session, process_id: int) -> Mapping[int, int]:
@@ -61,8 +66,3 @@ def keep_counts(db: Session, process_id: int) -> None:
         idea.kept_support += count
         db.add(idea)
     db.exec(delete(IdeaSupport).where(col(IdeaSupport.idea_id).in_(mine)))
-
-
-def _mine(db: Session, secret: bytes, idea_ids: Iterable[int], browser: str) -> list[IdeaSupport]:
-    keys = [(number, sealed(secret, number, browser)) for number in idea_ids]
-    return [row for key in keys if (row := db.get(IdeaSupport, key)) is not None]

@@ -12,17 +12,18 @@ from datetime import date, timedelta
 
 from sqlmodel import Field, Session, SQLModel, col, delete, func, select, update
 
-from council.base import tokens
+from council.base import locks, tokens
+from council.base.locks import Decision
 from participation.seals import seal
 
 KEY_BYTES = 16
 UNCONFIRMED = timedelta(days=7)
-MOST_A_DAY = 3  # surveys of which one address is asked on one day, so that nobody can be flooded with our mails
+MOST_A_DAY = 3  # surveys of which one mailbox is asked on one day, so that nobody can be flooded with our mails
 
 
 class ResultSubscription(SQLModel, table=True):
-    """An address that waits for results. ``token`` is a digest; ``confirmed_on`` is empty until its owner followed the link. ``asked``:
-    the mail with the link was sent."""
+    """An address that waits for results, as it was typed; ``mailbox`` is what it is looked up by. ``token`` is a digest; ``confirmed_on``
+    is empty until its owner followed the link. ``asked``: the mail with the link was sent."""
 
     __tablename__ = "result_subscription"
     __table_args__ = {"sqlite_with_rowid": False}
@@ -30,6 +31,7 @@ class ResultSubscription(SQLModel, table=True):
     key: str = Field(primary_key=True, max_length=32)
     process_id: int = Field(foreign_key="process.id", index=True)
     address: str = Field(max_length=200)
+    mailbox: str = Field(index=True, max_length=200)
     token: str = Field(unique=True, max_length=64)
     language: str = Field(default="de", max_length=10)
     asked: bool = False
@@ -51,9 +53,17 @@ def token_of(key: str, secret: bytes) -> str:
     return seal(secret, "subscription", key).hex()
 
 
+def mailbox(address: str) -> str:
+    """One mailbox however its address is written: in small letters, and without what many servers let follow a plus sign. Where a server
+    keeps two such apart, only the one that was asked first can be told."""
+    local, _, host = address.lower().rpartition("@")
+    return f"{local.partition('+')[0] or local}@{host}"
+
+
 def ask(db: Session, wish: Wish, secret: bytes, today: date) -> None:
-    """Have the address asked, unless it was asked today already, is confirmed, or was asked for too often; nobody is told which."""
-    same = col(ResultSubscription.address) == wish.address
+    """Have the address asked, unless its mailbox was asked today already, is confirmed, or was asked too often; nobody is told which."""
+    locks.alone(db, Decision.ASKING)
+    same = col(ResultSubscription.mailbox) == mailbox(wish.address)
     known = db.exec(
         select(ResultSubscription).where(same, ResultSubscription.process_id == wish.process_id).limit(1)
     ).first()
@@ -72,6 +82,7 @@ def ask(db: Session, wish: Wish, secret: bytes, today: date) -> None:
             key=key,
             process_id=wish.process_id,
             address=wish.address,
+            mailbox=mailbox(wish.address),
             token=tokens.digest(token_of(key, secret)),
             language=wish.language,
             asked_on=today,

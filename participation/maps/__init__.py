@@ -15,11 +15,12 @@ TILES = "/kacheln/{z}/{x}/{y}"
 
 @dataclass(frozen=True)
 class MapConfig:
-    """``view`` is what the map shows first; None where it would show nothing, and there is no use in a map. ``tiles`` is empty where there
-    is no background."""
+    """``area`` is all there is to see; ``view`` is what the map shows first: the overlay, where that is a part of it. None where the map
+    would show nothing, and there is no use in it. ``tiles`` is empty where there is no background."""
 
     boundary: Mapping[str, Any] | None
     overlay: Mapping[str, Any] | None
+    area: Box | None
     view: Box | None
     tiles: str
     attribution: str
@@ -28,10 +29,11 @@ class MapConfig:
 
 def config(process: Process, settings: Settings) -> MapConfig:
     """The map of a process."""
-    view = area(process.boundary, process.overlay)
-    background = view is not None and settings.tiles_url != ""
+    whole = area(process.boundary, process.overlay)
+    background = whole is not None and settings.tiles_url != ""
     tiles, attribution = (TILES, settings.tiles_attribution) if background else ("", "")
-    return MapConfig(process.boundary, process.overlay, view, tiles, attribution)
+    view = _first(whole, _box(process.overlay))
+    return MapConfig(process.boundary, process.overlay, whole, view, tiles, attribution)
 
 
 def areas(db: Session) -> tuple[Box, ...]:
@@ -44,6 +46,15 @@ def areas(db: Session) -> tuple[Box, ...]:
 def area(boundary: object, overlay: object) -> Box | None:
     """The box around the boundary, else around the overlay; None where neither holds a place."""
     return _box(boundary) or _box(overlay)
+
+
+def _first(whole: Box | None, overlay: Box | None) -> Box | None:
+    """The overlay where it is smaller than all there is, and does not lie elsewhere."""
+    if whole is None or overlay is None:
+        return whole
+    west, south, east, north = whole
+    inside = west <= overlay[0] and south <= overlay[1] and overlay[2] <= east and overlay[3] <= north
+    return overlay if inside else whole
 
 
 def _box(geojson: object) -> Box | None:

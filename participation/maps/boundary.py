@@ -52,17 +52,25 @@ class Boundary:
 def from_json(value: object) -> Boundary:
     """Read a GeoJSON Polygon or MultiPolygon, alone, as a Feature or in a FeatureCollection of nothing else. BoundaryError says why it
     is none."""
-    polygons = tuple(_polygon(rings) for rings in _polygons(value))
-    if not polygons:
+    given = list(_polygons(value))
+    if not given:
         raise BoundaryError(
             message("Die Datei enthält keine Fläche. Bitte wählen Sie eine mit der Grenze als Polygon.")
         )
-    if sum(len(ring) for one in polygons for ring in (one.outer, *one.holes)) > MOST_POSITIONS:
+    if sum(positions(rings, 2) for rings in given) > MOST_POSITIONS:
         raise BoundaryError(
             message("Die Grenze hat mehr als %(most)s Punkte. Bitte vereinfachen Sie sie, zum Beispiel in QGIS."),
             most=MOST_POSITIONS,
         )
-    return Boundary(polygons)
+    return Boundary(tuple(map(_polygon, given)))
+
+
+def positions(coordinates: object, depth: int) -> int:
+    """How many positions there are in coordinates that are nested so deep, none of which is looked at: so a file with far too many is
+    refused in no time."""
+    if not depth or not isinstance(coordinates, list):
+        return 1
+    return len(coordinates) if depth == 1 else sum(positions(one, depth - 1) for one in coordinates)
 
 
 def _polygons(value: object) -> Iterator[object]:

@@ -12,7 +12,7 @@ from participation.maps.boundary import MOST_POSITIONS, BoundaryError
 
 LARGEST_BYTES = 2_000_000
 _DIGITS = 6
-_GEOMETRIES = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
+_DEPTHS = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 _LONGEST_NAME = 200
 
 
@@ -36,32 +36,40 @@ def read_overlay(text: str) -> dict[str, Any]:
     features = value.get("features") if value.get("type") == "FeatureCollection" else [value]
     if not isinstance(features, list) or not features:
         raise BoundaryError(message("Die Datei enthält nichts, was sich zeichnen lässt."))
-    read = [_feature(feature) for feature in features]
-    if sum(_positions(one["geometry"]["coordinates"]) for one in read) > MOST_POSITIONS:
+    if sum(map(_positions, features)) > MOST_POSITIONS:
         raise BoundaryError(
             message("Der Plan hat mehr als %(most)s Punkte. Bitte vereinfachen Sie ihn, zum Beispiel in QGIS."),
             most=MOST_POSITIONS,
         )
-    return {"type": "FeatureCollection", "features": read}
+    return {"type": "FeatureCollection", "features": [_feature(feature) for feature in features]}
 
 
 def _feature(value: object) -> dict[str, Any]:
     if not isinstance(value, Mapping):
         raise _broken()
-    geometry = value.get("geometry") if value.get("type") == "Feature" else value
-    kind = geometry.get("type") if isinstance(geometry, Mapping) else None
-    if not isinstance(geometry, Mapping) or kind not in _GEOMETRIES:
+    geometry, kind = _geometry(value)
+    if kind not in _DEPTHS:
         raise BoundaryError(
-            message("Der Plan enthält „%(kind)s“. Möglich sind Punkte, Linien und Flächen."), kind=str(kind)[:40]
+            message("Der Plan enthält „%(kind)s“. Möglich sind Punkte, Linien und Flächen."), kind=kind[:40]
         )
     properties = value.get("properties") if value.get("type") == "Feature" else None
     name = properties.get("name") if isinstance(properties, Mapping) else None
-    depth = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}[kind]
     return {
         "type": "Feature",
         "properties": {"name": one_line(name)[:_LONGEST_NAME] if isinstance(name, str) else ""},
-        "geometry": {"type": kind, "coordinates": _coordinates(geometry.get("coordinates"), depth)},
+        "geometry": {"type": kind, "coordinates": _coordinates(geometry.get("coordinates"), _DEPTHS[kind])},
     }
+
+
+def _geometry(feature: Mapping[str, Any]) -> tuple[Mapping[str, Any], str]:
+    """The geometry of a feature, or one that stands by itself, and of what kind it says it is."""
+    geometry = feature.get("geometry") if feature.get("type") == "Feature" else feature
+    return (geometry, str(geometry.get("type"))) if isinstance(geometry, Mapping) else ({}, "None")
+
+
+def _positions(feature: object) -> int:
+    geometry, kind = _geometry(feature) if isinstance(feature, Mapping) else ({}, "")
+    return boundary.positions(geometry.get("coordinates"), _DEPTHS.get(kind, 0))
 
 
 def _coordinates(value: object, depth: int) -> list[Any]:
@@ -80,15 +88,6 @@ def _coordinates(value: object, depth: int) -> list[Any]:
             )
         )
     return [round(lon, _DIGITS), round(lat, _DIGITS)]
-
-
-def _positions(coordinates: object) -> int:
-    """How many positions there are in a geometry's coordinates, however deep."""
-    if not isinstance(coordinates, list):
-        return 0
-    if coordinates and not isinstance(coordinates[0], list):
-        return 1
-    return sum(_positions(one) for one in coordinates)
 
 
 def _json(text: str) -> dict[str, Any]:

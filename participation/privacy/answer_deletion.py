@@ -27,7 +27,7 @@ from participation.codes.access_codes import AccessCode
 from participation.forms import Form
 from participation.ideas import idea_moderation
 from participation.mails import subscriptions
-from participation.moderation.text_reviews import TextReview
+from participation.moderation import text_reviews
 from participation.privacy import text_deletion
 from participation.processes import Process, form_versions
 
@@ -122,7 +122,7 @@ def delete_answers(site: Site, process_id: int, today: date) -> bool:
 
 def _drop_beside(db: Session, process_id: int) -> None:
     """What lies beside the answers: decisions about texts, and addresses."""
-    db.execute(delete(TextReview).where(col(TextReview.process_id) == process_id))
+    text_reviews.forget(db, process_id)
     subscriptions.drop_of(db, process_id)
 
 

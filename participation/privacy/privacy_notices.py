@@ -3,7 +3,7 @@
 The planner can change each text afterwards. One that nobody changed follows the facts; a changed one stays as it is.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from babel.dates import format_date
@@ -25,25 +25,34 @@ NEEDED: Mapping[str, str] = {
 }
 
 
-def drafted(process: Process) -> dict[str, str]:
-    """The information in each of the process's languages, as Markdown. What is not known yet is marked as missing."""
-    return {language: _drafted(process, language) for language in process.languages if language in TEXTS}
+def drafted(process: Process, *, mails: bool = False) -> dict[str, str]:
+    """The information in each of the process's languages, as Markdown. What is not known yet is marked as missing. ``mails``: the town can
+    send some, and people may ask to be told when there are results."""
+    told = [language for language in process.languages if language in TEXTS]
+    return {language: _drafted(process, language, mails=mails) for language in told}
 
 
-def follow(process: Process, before: Mapping[str, str]) -> None:
-    """Draft anew what nobody changed; ``before`` is what was ``drafted`` before the facts changed. Languages the process no longer
+def untouched(process: Process) -> dict[str, tuple[str, ...]]:
+    """What each language's text says where nobody changed it: whether the town can send mails may have been different then."""
+    return {
+        language: (without, _drafted(process, language, mails=True)) for language, without in drafted(process).items()
+    }
+
+
+def follow(process: Process, before: Mapping[str, Sequence[str]], *, mails: bool = False) -> None:
+    """Draft anew what nobody changed; ``before`` is what was ``untouched`` before the facts changed. Languages the process no longer
     has lose their text."""
     kept = {language: process.privacy.get(language, "") for language in process.languages}
     process.privacy = {
-        language: text if (mine := kept[language]) in ("", clean(before.get(language, ""))) else mine
-        for language, text in drafted(process).items()
+        language: text if (mine := kept[language]) in ("", *before.get(language, ())) else mine
+        for language, text in drafted(process, mails=mails).items()
     }
 
 
 def changed(process: Process) -> tuple[str, ...]:
     """The languages whose text is the planner's own, so that it does not follow the facts."""
-    texts = drafted(process)
-    return tuple(one for one in texts if process.privacy.get(one) not in (None, "", texts[one]))
+    texts = untouched(process)
+    return tuple(one for one in texts if process.privacy.get(one) not in (None, "", *texts[one]))
 
 
 def gaps(process: Process) -> tuple[str, ...]:
@@ -63,7 +72,7 @@ def _finished(process: Process, language: str) -> bool:
     return bool(text) and MISSING[language] not in text
 
 
-def _drafted(process: Process, language: str) -> str:
+def _drafted(process: Process, language: str, *, mails: bool) -> str:
     missing = MISSING[language]
     values: dict[str, object] = {
         "controller": process.controller or missing,
@@ -78,10 +87,10 @@ def _drafted(process: Process, language: str) -> str:
         "texts": _day(process.texts_until, language),
     }
     texts = TEXTS[language]
-    return clean("\n\n".join(texts[name] % values for name in _parts(process)))
+    return clean("\n\n".join(texts[name] % values for name in _parts(process, mails=mails)))
 
 
-def _parts(process: Process) -> Iterator[str]:
+def _parts(process: Process, *, mails: bool) -> Iterator[str]:
     """The names of the passages that hold for a process, in their order."""
     survey, consent = process.kind == Kind.SURVEY, legal_bases.read(process.legal_basis)[0] is Basis.CONSENT
     yield from ("controller", "officer", "purpose", "basis")
@@ -93,7 +102,9 @@ def _parts(process: Process) -> Iterator[str]:
     if survey and process.once_a_device:
         yield "device"
     if survey:
-        yield from ("draft", "notification")
+        yield "draft"
+    if survey and mails:
+        yield "notification"
     yield "recipients" if process.recipients else "nobody"
     if survey:
         yield "published"

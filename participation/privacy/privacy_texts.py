@@ -37,7 +37,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "verfällt. Ohne ihn lässt sie sich nicht je Gerät einmal beantworten (§ 25 Abs. 2 Nr. 2 TDDDG).",
         "draft": "Solange Sie ausfüllen, bewahrt Ihr Browser Ihre Antworten auf Ihrem Gerät auf, damit nichts verloren geht: "
         "bis Sie absenden, höchstens 30 Tage, ohne Ihren Code. Das gehört zum Ausfüllen dazu (§ 25 Abs. 2 Nr. 2 TDDDG); "
-        "Sie können es dort jederzeit löschen und abschalten.",
+        "Sie können es dort jederzeit löschen und abschalten. Haben Sie abgesendet, behält Ihr Browser an der Stelle der Antworten "
+        "Ihre Quittung, bis Sie das Fenster schließen.",
         "notification": "Wenn Sie benachrichtigt werden möchten, speichern wir Ihre E-Mail-Adresse "
         "getrennt von den Antworten. Nach der Benachrichtigung wird sie gelöscht.",
         "recipients": "## Wer bekommt die Angaben?\n\nNeben dem zuständigen Amt: %(recipients)s",
@@ -83,7 +84,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "needed so that the survey is answered once on each device (section 25 (2) no. 2 TDDDG).",
         "draft": "While you fill in the form, your browser keeps your answers on your device so that nothing is lost: until "
         "you send them, for 30 days at most, and without your code. This is part of filling in the form (section 25 (2) "
-        "no. 2 TDDDG); you can delete it there and switch it off at any time.",
+        "no. 2 TDDDG); you can delete it there and switch it off at any time. Once you have sent them, your browser keeps your receipt "
+        "in place of the answers until you close the window.",
         "notification": "If you would like to be notified, we store your e-mail address apart from the "
         "answers. It is deleted after the notification.",
         "recipients": "## Who receives the data?\n\nBesides the office in charge: %(recipients)s",
@@ -132,7 +134,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "Dafür gibt es eine kleine Datei. Sie heißt: mitgemacht. Nach dem Ende der Umfrage wird sie gelöscht.\n\n"
         "Das ist erlaubt. Das Gesetz heißt: § 25 Absatz 2 Nummer 2 TDDDG.",
         "draft": "Ihr Gerät merkt sich Ihre Antworten, bis Sie fertig sind. Aber höchstens 30 Tage.\n\n"
-        "Ihren Code merkt es sich nicht.\n\nSie können das auf Ihrem Gerät löschen und abschalten.\n\n"
+        "Ihren Code merkt es sich nicht.\n\nNach dem Absenden merkt es sich nur noch Ihre Quittung. "
+        "Und nur, bis Sie das Fenster schließen.\n\nSie können das auf Ihrem Gerät löschen und abschalten.\n\n"
         "Das ist erlaubt. Das Gesetz heißt: § 25 Absatz 2 Nummer 2 TDDDG.",
         "notification": "Möchten Sie eine Nachricht bekommen?\n\nDann speichern wir Ihre "
         "E-Mail-Adresse.\n\nSie wird nicht bei den Antworten gespeichert.\n\n"

@@ -111,7 +111,6 @@ class Process(SQLModel, table=True):
         0  # how far they had changed when their texts were deleted (``participation.privacy.answer_deletion``)
     )
     draft_position: int = 0  # which of its form drafts is the present one
-    created_by: str = Field(default="", max_length=200)
     created_at: datetime = Field(sa_type=UtcDateTime)
     deleted_on: date | None = None  # when its answers were deleted
 

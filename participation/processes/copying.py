@@ -16,16 +16,16 @@ COPIED = (
 )  # fmt: skip
 OWN = (
     "id", "slug", "title", "opens_at", "closes_at", "released_at", "withdrawn_at", "delete_on", "texts_until", "privacy",
-    "taken_back", "mixed", "forgotten", "draft_position", "created_by", "created_at", "deleted_on",
+    "taken_back", "mixed", "forgotten", "draft_position", "created_at", "deleted_on",
 )  # fmt: skip
 
 
-def copied(source: Process, title: dict[str, str], by: str, now: datetime) -> Process:
+def copied(source: Process, title: dict[str, str], now: datetime) -> Process:
     """A draft like an earlier process. Of the information on data protection only texts the planner wrote are taken along: the others
     follow the facts, which are not known yet."""
     facts = {name: getattr(source, name) for name in COPIED}
     own = {language: source.privacy[language] for language in privacy_notices.changed(source)}
-    return Process(**facts, privacy=own, slug=new_slug(), title=title, created_by=by, created_at=now)
+    return Process(**facts, privacy=own, slug=new_slug(), title=title, created_at=now)
 
 
 def form_of(db: Session, source: Process) -> Form:

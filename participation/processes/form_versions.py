@@ -3,11 +3,11 @@ corrections of texts."""
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, and_
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, delete, select
 
 from council.base.database import UtcDateTime
@@ -64,6 +64,13 @@ def draft(db: Session, process: Process) -> Form:
     """The form as it stands at the desk; an empty one where nothing was built yet."""
     row = _draft(db, process, process.draft_position)
     return forms.from_json(row.form) if row else Form(tuple(process.languages))
+
+
+def drafts(db: Session, every: Collection[Process]) -> Mapping[int, Form]:
+    """The forms of several processes as they stand at the desk, by process; those of which nothing was built are missing."""
+    present = col(FormDraft.process_id) == col(Process.id), col(FormDraft.position) == col(Process.draft_position)
+    query = select(FormDraft).join(Process, and_(*present)).where(col(Process.id).in_([one.id for one in every]))
+    return {row.process_id: forms.from_json(row.form) for row in db.exec(query).all()}
 
 
 def keep(db: Session, process: Process, form: Form, what: str, now: datetime) -> None:
@@ -128,6 +135,14 @@ def versions(db: Session, process_id: int) -> Sequence[FormVersion]:
 def all_forms(db: Session, process_id: int) -> Mapping[int, Form]:
     """The forms of all versions by number."""
     return {row.number: forms.from_json(row.form) for row in versions(db, process_id)}
+
+
+def forms_of(db: Session, process_ids: Collection[int]) -> Mapping[int, Mapping[int, Form]]:
+    """The forms of all versions by number, of several processes; those that were never opened are missing."""
+    found: dict[int, dict[int, Form]] = {}
+    for row in db.exec(select(FormVersion).where(col(FormVersion.process_id).in_(process_ids))).all():
+        found.setdefault(row.process_id, {})[row.number] = forms.from_json(row.form)
+    return found
 
 
 def _draft(db: Session, process: Process, position: int) -> FormDraft | None:

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from council.base.i18n import Language, message
 from participation import forms
 from participation.counting import known_shares
-from participation.forms import Form, form_faults, identifying, languages
-from participation.forms.kinds import Info
+from participation.forms import Form, form_faults, identifying, languages, numbered
+from participation.forms.faults import Fault
+from participation.forms.identifying import Concern
 from participation.privacy import privacy_notices
 from participation.processes import Access, Kind, Process, Showing, periods
 
@@ -41,6 +42,49 @@ class Point:
         """The message in a language of the site."""
         told = language.gettext(self.text)
         return told % self.values if self.values else told
+
+
+@dataclass(frozen=True)
+class Untranslated:
+    """What lacks in one of the process's languages: so many texts of the form, and these of the process."""
+
+    code: str
+    count: int
+    besides: tuple[str, ...] = ()
+
+    def told(self, language: Language) -> str:
+        """That, with the language's name in the reader's."""
+        parts = [language.gettext(part) for part in self.besides]
+        if self.count:
+            many = language.ngettext("%(count)s Text im Bogen", "%(count)s Texte im Bogen", self.count)
+            parts.append(many % {"count": self.count})
+        text = language.gettext(message("%(language)s: Es fehlt: %(parts)s"))
+        return text % {"language": languages.name(self.code, language), "parts": ", ".join(parts)}
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A fault of the form, with the question or page it is about."""
+
+    fault: Fault
+    form: Form
+
+    def told(self, language: Language) -> str:
+        """'Frage 3: …'"""
+        about = numbered.place(self.fault.key, self.form, language)
+        return f"{about}: {numbered.fault(self.fault, self.form, language)}"
+
+
+@dataclass(frozen=True)
+class Recognisable:
+    """Why people could be recognised by what the form asks."""
+
+    concern: Concern
+    form: Form
+
+    def told(self, language: Language) -> str:
+        """With questions by their numbers."""
+        return numbered.concern(self.concern, self.form, language)
 
 
 @dataclass(frozen=True)
@@ -79,6 +123,12 @@ def obstacles(found: tuple[Check, ...]) -> tuple[Check, ...]:
     return tuple(check for check in found if check.standing is Standing.OBSTACLE)
 
 
+def untranslated(process: Process, language: str) -> tuple[str, ...]:
+    """The names, as messages, of the process's own texts that are there in another language and lack in this one."""
+    own = ((message("Titel"), process.title), (message("Einleitung"), process.intro))
+    return tuple(name for name, text in own if any(text.values()) and not text.get(language))
+
+
 def kept_too_short(process: Process, closes_at: datetime, zone: ZoneInfo) -> str:
     """A message where answers would be deleted before a process ends at this moment; empty where they are not."""
     last = periods.last_day(closes_at).astimezone(zone).date()
@@ -94,13 +144,13 @@ def kept_too_short(process: Process, closes_at: datetime, zone: ZoneInfo) -> str
 def _questions(subject: Subject) -> Iterator[Check]:
     faults = form_faults.faults(subject.form)
     if faults:
-        yield Check(
-            Standing.OBSTACLE, Point(message("Im Fragebogen ist noch etwas zu berichtigen.")), "/fragen", faults
-        )
+        text = message("Im Fragebogen ist noch etwas zu berichtigen.")
+        points = tuple(Wrong(fault, subject.form) for fault in faults)
+        yield Check(Standing.OBSTACLE, Point(text), "/fragen", points)
         return
-    asked = sum(not isinstance(question.asks, Info) for question in subject.form.questions.values())
     text = message("Der Fragebogen ist vollständig. Fragen: %(questions)s, Seiten: %(pages)s.")
-    yield Check(Standing.FINE, Point(text, {"questions": asked, "pages": len(subject.form.pages)}), "/fragen")
+    counts = {"questions": subject.form.asked, "pages": len(subject.form.pages)}
+    yield Check(Standing.FINE, Point(text, counts), "/fragen")
 
 
 def _languages(subject: Subject) -> Iterator[Check]:
@@ -108,20 +158,15 @@ def _languages(subject: Subject) -> Iterator[Check]:
     if not process.title.get(process.leading):
         yield Check(Standing.OBSTACLE, Point(message("Der Titel fehlt.")), "")
     covered = forms.coverage(subject.form)
-    lacking: list[Point] = []
-    in_form = False
+    lacking: list[Untranslated] = []
     for language in process.languages:
         count = len(covered[language].missing) if language in covered else 0
-        in_form = in_form or count > 0
-        count += (bool(process.title) and not process.title.get(language)) + (
-            bool(process.intro) and not process.intro.get(language)
-        )
-        if count:
-            values = {"language": languages.OWN_NAMES.get(language, language), "count": count}
-            lacking.append(Point(message("%(language)s: fehlende Texte: %(count)s"), values))
+        if count or untranslated(process, language):
+            lacking.append(Untranslated(language, count, untranslated(process, language)))
     if lacking:
         text = message("Nicht alles ist übersetzt. Fehlende Texte erscheinen in der führenden Sprache.")
-        yield Check(Standing.WARNING, Point(text), "/fragen" if in_form else "", tuple(lacking))
+        step = "/fragen" if any(one.count for one in lacking) else ""
+        yield Check(Standing.WARNING, Point(text), step, tuple(lacking))
     elif len(process.languages) > 1:
         yield Check(Standing.FINE, Point(message("Alle Texte sind in allen Sprachen da.")), "/fragen")
 
@@ -209,7 +254,8 @@ def _identifying(subject: Subject) -> Iterator[Check]:
     found = identifying.concerns(subject.form, strata=bool(subject.process.strata))
     if found:
         text = message("Aus den Antworten könnte hervorgehen, von wem sie sind. Sie entscheiden, ob Sie das ändern.")
-        yield Check(Standing.WARNING, Point(text), "/fragen", found)
+        points = tuple(Recognisable(one, subject.form) for one in found)
+        yield Check(Standing.WARNING, Point(text), "/fragen", points)
 
 
 def _weighting(subject: Subject) -> Iterator[Check]:

@@ -1,11 +1,11 @@
 """How a process goes on: opened, prolonged, closed, withdrawn. Each is decided by the clock read once answers that are just being stored
 are through, and is one transaction with its entry in the log and its row in the feed of changes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, func, select
+from sqlmodel import Session
 
 from council.base import audit, i18n, locks
 from council.base.accounts import Account
@@ -15,7 +15,8 @@ from council.base.locks import Decision
 from council.base.site import Site
 from participation import forms, processes, survey_secrets
 from participation.answers import submissions
-from participation.codes.access_codes import AccessCode
+from participation.codes import access_codes
+from participation.forms import Form
 from participation.processes import Kind, Process, State, form_versions, opening_checks, periods
 from participation.processes.form_versions import FormVersion
 from participation.processes.opening_checks import Subject
@@ -54,10 +55,22 @@ def decide(db: Session, process_id: int, clock: Callable[[], datetime]) -> Decid
 
 def subject(db: Session, process: Process, now: datetime, site: Site) -> Subject:
     """What opening depends on."""
-    assert process.id is not None
-    query = select(AccessCode.stratum, func.count()).where(AccessCode.process_id == process.id)
-    codes = dict(db.exec(query.group_by(AccessCode.stratum)).all())
-    return Subject(process, form_versions.draft(db, process), codes, now, site.settings.zone)
+    return subjects(db, [process], now, site)[0]
+
+
+def subjects(db: Session, every: Sequence[Process], now: datetime, site: Site) -> list[Subject]:
+    """What opening each of these processes depends on."""
+    known, codes = form_versions.drafts(db, every), access_codes.usable(db, [one.id or 0 for one in every])
+    return [
+        Subject(
+            one,
+            known.get(one.id or 0, Form(tuple(one.languages))),
+            codes.get(one.id or 0, {}),
+            now,
+            site.settings.zone,
+        )
+        for one in every
+    ]
 
 
 def release(db: Session, process_id: int, site: Site, who: Account) -> None:

@@ -1,5 +1,7 @@
-"""Where processes stand, for the desk: what there is in the database about each, and what is next."""
+"""Where processes stand, for the desk: what there is in the database about each, and what is next. However many there are, as many
+statements are asked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +14,7 @@ from participation.answers import submissions
 from participation.codes import access_codes
 from participation.processes import Kind, Process, State, checklist, opening_checks, openings
 from participation.processes.checklist import Standings, Step
+from participation.processes.opening_checks import Check
 from participation.results import turnout
 
 
@@ -36,13 +39,32 @@ class Overview:
 
 def overview(db: Session, process: Process, now: datetime, site: Site) -> Overview:
     """Where a process stands."""
-    assert process.id is not None
-    state = processes.state(process, now)
-    found = opening_checks.checks(openings.subject(db, process, now, site)) if state is State.DRAFT else ()
-    published = process.kind == Kind.SURVEY and results.published(db, process.id) is not None
-    standings = Standings(state, found, sum(access_codes.invited(db, process.id).values()), published)
-    count = submissions.count(db, process.id)
-    draft = state is State.DRAFT
+    return overviews(db, [process], now, site)[0]
+
+
+def overviews(db: Session, every: Sequence[Process], now: datetime, site: Site) -> list[Overview]:
+    """Where each of these processes stands, in their order."""
+    ids = [process.id or 0 for process in every]
+    checks = _checks(db, every, now, site)
+    codes, shown = access_codes.all_invited(db, ids), results.all_published(db, ids)
+    counts = submissions.counts(db, ids)
+    found = []
+    for process, number in zip(every, ids, strict=True):
+        state = processes.state(process, now)
+        standings = Standings(state, checks.get(number, ()), codes.get(number, 0), number in shown)
+        found.append(_overview(process, standings, counts.get(number, 0)))
+    return found
+
+
+def _checks(db: Session, every: Sequence[Process], now: datetime, site: Site) -> dict[int, tuple[Check, ...]]:
+    """What drafts lack, by process."""
+    drafts = [process for process in every if processes.state(process, now) is State.DRAFT]
+    subjects = openings.subjects(db, drafts, now, site) if drafts else []
+    return {subject.process.id or 0: opening_checks.checks(subject) for subject in subjects}
+
+
+def _overview(process: Process, standings: Standings, count: int) -> Overview:
+    draft = standings.state is State.DRAFT
     people = None if draft or process.kind != Kind.SURVEY else count
     steps = checklist.steps(process, standings)
-    return Overview(state, steps, count if draft else 0, people, process.least_people)
+    return Overview(standings.state, steps, count if draft else 0, people, process.least_people)

@@ -4,14 +4,16 @@ Who counts is ``counting``, and when is decided by ``due_countings``. Here is wh
 office asked for.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, delete, func, select
 
+from council.base import locks
 from council.base.database import UtcDateTime
+from council.base.locks import Decision
 
 
 class Result(SQLModel, table=True):
@@ -32,6 +34,7 @@ class Result(SQLModel, table=True):
     with the shares among all who answered, for single and multiple choice ("other" is an option there) and scales of the first section.
     ``notes``: messages for the office about this counting, ``[{"text": …, "values": {…}}]``. ``bundle`` names the file of the published
     data in ``Storage.participation(process_id)``, with the exports beside it (``exports``); ``checksum`` is what the file says last.
+    ``reviewed`` is ``text_reviews.stand()`` of what was released when it was counted.
     """
 
     __table_args__ = (UniqueConstraint("process_id", "number"),)
@@ -49,6 +52,7 @@ class Result(SQLModel, table=True):
     notes: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     bundle: str = Field(default="", max_length=100)
     checksum: str = Field(default="", max_length=64)
+    reviewed: str = Field(default="", max_length=64)
     made_at: datetime = Field(sa_type=UtcDateTime)
     published_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     taken_back_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -94,6 +98,24 @@ def published(db: Session, process_id: int) -> Result | None:
     return db.exec(query.order_by(col(Result.number).desc()).limit(1)).first()
 
 
+def all_published(db: Session, process_ids: Collection[int]) -> frozenset[int]:
+    """Of which of these processes the public may see a result."""
+    query = select(Result.process_id).where(
+        col(Result.process_id).in_(process_ids),
+        col(Result.published_at).is_not(None),
+        col(Result.taken_back_at).is_(None),
+    )
+    return frozenset(db.exec(query.distinct()).all())
+
+
+def all_settled(db: Session, process_ids: Collection[int]) -> frozenset[int]:
+    """Of which of these processes final results were ever public."""
+    query = select(Result.process_id).where(
+        col(Result.process_id).in_(process_ids), col(Result.final), col(Result.published_at).is_not(None)
+    )
+    return frozenset(db.exec(query.distinct()).all())
+
+
 def last_published(db: Session, process_id: int, *, final: bool) -> Result | None:
     """The latest that ever was public: people may have kept what was taken back."""
     query = select(Result).where(
@@ -130,7 +152,8 @@ def take_back(db: Session, process_id: int, now: datetime) -> None:
 
 
 def order(db: Session, process_id: int, now: datetime) -> None:
-    """Ask for another counting; asking twice is asking once."""
+    """Ask for another counting; asking twice is asking once, at the same moment too."""
+    locks.alone(db, Decision.PROCESS, process_id)
     if db.get(ResultOrder, process_id) is None:
         db.add(ResultOrder(process_id=process_id, asked_at=now))
         db.flush()

@@ -25,7 +25,7 @@ class Point(NamedTuple):
     lat: float
 
 
-class Told(NamedTuple):
+class Disclosed(NamedTuple):
     """The grid, and of each question the cells that are told."""
 
     grid: Grid
@@ -41,14 +41,14 @@ class Told(NamedTuple):
         return {**part, **hidden} if hidden else part
 
 
-def told(points: Mapping[Asked, Sequence[Point]], k: int = PEOPLE) -> Told | None:
+def disclosed(points: Mapping[Asked, Sequence[Point]], k: int = PEOPLE) -> Disclosed | None:
     """The grid for all points of a survey; None where there are none."""
     everywhere = [point for some in points.values() for point in some]
     if not everywhere:
         return None
     latitude = round(statistics.median(point.lat for point in everywhere))
     grids = [Grid(metres, latitude) for metres in METRES]
-    found = Told(grids[-1], {})
+    found = Disclosed(grids[-1], {})
     for grid in reversed(grids):
         counted = {asked: Counter(_in(grid, point) for point in some) for asked, some in points.items()}
         shown = sum(count for cells in counted.values() for count in cells.values() if count >= k)
@@ -56,7 +56,7 @@ def told(points: Mapping[Asked, Sequence[Point]], k: int = PEOPLE) -> Told | Non
             cells = {
                 asked: frozenset(cell for cell, count in one.items() if count >= k) for asked, one in counted.items()
             }
-            found = Told(grid, cells)
+            found = Disclosed(grid, cells)
     return found
 
 

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +34,11 @@ from participation.counting.weighting import WeightingError
 from participation.forms import Form
 from participation.forms.kinds import OTHER, Multiple, Place, Short, Single
 from participation.forms.questions import Question
+from participation.moderation import text_reviews
 from participation.moderation.text_reviews import digest, released_digests
 from participation.processes import Access, Process, form_versions
 from participation.results import Result, cells
-from participation.results.cells import Asked, Point, Told
+from participation.results.cells import Asked, Disclosed, Point
 from participation.results.sheets import Sheets
 
 Note = dict[str, Any]
@@ -48,13 +50,13 @@ def final(db: Session, process: Process, folder: Path, now: datetime) -> Result:
     assert process.id is not None
     survey = _Survey(db, process)
     publication = disclosure.publish(survey.people, process.least_people, process.least_in_groups)
-    told, texts = _seen(db, survey)
+    disclosed, texts = _seen(db, survey)
     weighting = _weighting(survey, publication)
     rates, notes = _rates(db, process, publication)
-    groups, grid = [block.strata for block in publication.blocks], told.grid if told else None
+    groups, grid = [block.strata for block in publication.blocks], disclosed.grid if disclosed else None
     counts = AnswerCounts(survey.sections, groups)
     parting = Parting(survey.forms, survey.sections, grid)
-    for section, group, part in _parts(survey.answers(), parting, publication, told):
+    for section, group, part in _parts(survey.answers(), parting, publication, disclosed):
         counts.add(section, group, part)
         if section == 0 and isinstance(weighting, WeightedTally):
             weighting.add(group, part)
@@ -75,6 +77,7 @@ def final(db: Session, process: Process, folder: Path, now: datetime) -> Result:
         notes=notes,
         bundle=name,
         checksum=checksum,
+        reviewed=text_reviews.stand(released_digests(db, process.id)),
         made_at=now,
     )
 
@@ -107,7 +110,7 @@ def sheets(db: Session, process: Process) -> Sheets:
     """The table of all sheets for the office. DisclosureError where too few answered."""
     survey = _Survey(db, process)
     publication = disclosure.publish(survey.people, process.least_people, process.least_in_groups)
-    return Sheets(Head(survey.forms, survey.sections, [], [[publication.people]]), publication)
+    return Sheets(Head(survey.forms, survey.asked, [], [[publication.people]]), publication)
 
 
 def answered(db: Session, process_id: int) -> int:
@@ -116,8 +119,15 @@ def answered(db: Session, process_id: int) -> int:
     return db.exec(query).one()
 
 
+def too_few(db: Session, process: Process) -> bool:
+    """Whether so few answered that nothing of it can be shown. Once all answers were deleted nobody can tell."""
+    assert process.id is not None
+    return process.deleted_on is None and answered(db, process.id) < process.least_people
+
+
 class _Survey:
-    """What is counted."""
+    """What is counted. ``sections`` are those that may be shown; ``asked`` also has those few were shown, for a table of whole sheets, of
+    which they say nothing more."""
 
     def __init__(self, db: Session, process: Process) -> None:
         assert process.id is not None
@@ -126,31 +136,42 @@ class _Survey:
         there = submissions.people(db, process.id)
         named = {name: there.get(name, 0) for name in process.strata}
         self.people: Mapping[str, int] = named | {name: there[name] for name in sorted(there) if name not in named}
-        by_version = _by_version(db, process.id)
-        self.sections: tuple[Section, ...] = publishable(sections(self.forms), by_version, process.least_in_groups)
         self._db, self._id = db, process.id
+        by_version, every = _by_version(db, process.id), sections(self.forms)
+        asked = [sum(by_version.get(version, 0) for version in one.versions) for one in every]
+        self.asked: tuple[Section, ...] = publishable(every, asked, process.least_in_groups)
+        self.sections: tuple[Section, ...] = publishable(self.asked, self._shown(self.asked), process.least_in_groups)
         if "" in self.people and len(self.people) > 1:  # last, so that no block is called by it
             self.people = {name: count for name, count in self.people.items() if name} | {"": self.people[""]}
 
     def answers(self) -> Iterator[Answered]:
         return submissions.read(self._db, self._id)
 
+    def _shown(self, asked: Sequence[Section]) -> list[float]:
+        """How many were shown each section; answers are only read where a condition decides."""
+        if not any(one.conditional for one in asked):
+            return [inf] * len(asked)
+        parting, shown = Parting(self.forms, asked), Counter[int]()
+        for submission in self.answers():
+            shown.update(number for number, _ in parting.parts(submission.version, submission.answers))
+        return [shown[number] if one.conditional else inf for number, one in enumerate(asked)]
+
     def asks(self, version: int, key: str) -> Question:
         return self.forms[version].questions[key]
 
 
 def _parts(
-    answers: Iterable[Answered], parting: Parting, publication: Publication, told: Told | None
+    answers: Iterable[Answered], parting: Parting, publication: Publication, disclosed: Disclosed | None
 ) -> Iterator[tuple[int, int, Part]]:
     """The parts to be counted, with section and group."""
     for submission in answers:
         block = publication.block(submission.stratum)
         for section, whole in parting.parts(submission.version, submission.answers):
-            part = whole if told is None else told.without_others(section, whole)
+            part = whole if disclosed is None else disclosed.without_others(section, whole)
             yield section, 0 if section else block, part
 
 
-def _seen(db: Session, survey: _Survey) -> tuple[Told | None, Sequence[Text]]:
+def _seen(db: Session, survey: _Survey) -> tuple[Disclosed | None, Sequence[Text]]:
     """What has to be looked at before: where the points lie, and the texts that were released, each with how many wrote
     it. Nothing is read where no question asks for either."""
     assert survey.process.id is not None
@@ -172,7 +193,7 @@ def _seen(db: Session, survey: _Survey) -> tuple[Told | None, Sequence[Text]]:
                     points.setdefault((section, key), []).append(Point(value["lon"], value["lat"]))
                 elif key in released and (text := words(question, value)) and digest(text) in released[key]:
                     texts[section, key, text] += 1
-    return cells.told(points, survey.process.least_people), [Text(*one, count) for one, count in texts.items()]
+    return cells.disclosed(points, survey.process.least_people), [Text(*one, count) for one, count in texts.items()]
 
 
 def _seen_of(section: Section, released: Mapping[str, frozenset[str]]) -> Iterator[Question]:
@@ -209,7 +230,7 @@ def _weighting(survey: _Survey, publication: Publication) -> WeightedTally | Wei
 def _weighted(weighting: WeightedTally | WeightingError | None) -> dict[str, Any] | None:
     """What came of it, or why it failed."""
     try:
-        told = weighting.told() if isinstance(weighting, WeightedTally) else weighting
+        told = weighting.result() if isinstance(weighting, WeightedTally) else weighting
     except WeightingError as error:
         told = error
     return {"problem": _note(told)} if isinstance(told, WeightingError) else told

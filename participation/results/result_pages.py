@@ -78,6 +78,7 @@ def gather(
         grid=words.grid,
         boundary=_boundary(process),
         group=found.chosen.at if found.chosen else None,
+        final=result.final,
     )
     views = _sections(_Wanted(result.id, language.code, shown))
     return ResultsPage(

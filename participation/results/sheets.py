@@ -5,21 +5,20 @@ Even here there are no texts, no places, months instead of days, and strata only
 of their random keys. An empty cell means: not answered; where not everybody was shown a question, a column of its own tells who was.
 """
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from council.base import spreadsheets
 from participation.answers.submissions import Answered
 from participation.counting.bundles import Head
 from participation.counting.disclosure import Publication
 from participation.counting.parts import Part, Parting
-from participation.forms.kinds import OTHER, Matrix, Multiple, Place, Ranking, Short
+from participation.forms.kinds import OTHER, Matrix, Multiple, Number, Place, Ranking, Short
 from participation.forms.questions import Question
 from participation.results.exports.codes import Codes, asked, labels, named
-from participation.results.exports.csv import defused
 from participation.results.exports.tables import Cell
 
 FIRST = (("fassung", "Welche Fassung des Fragebogens ausgefüllt wurde"), ("gruppe", "Gruppe; kleine stehen zusammen"))
@@ -51,15 +50,15 @@ class Sheets:
         self.columns = tuple(_named_apart(_columns(head)))
 
     def first(self) -> str:
-        """The line with the names of the columns."""
-        return _line([*(name for name, _ in FIRST), *(column.name for column in self.columns)])
+        """The line with the names of the columns, and what a table begins with."""
+        return spreadsheets.table([[*(name for name, _ in FIRST), *(column.name for column in self.columns)]])
 
     def lines(self, answers: Iterable[Answered]) -> Iterator[str]:
         """A line for each sheet."""
         for one in answers:
             parts = dict(self._parting.parts(one.version, one.answers))
             cells = (column.value(parts.get(column.section, {})) for column in self.columns)
-            yield _line([one.version, self._groups.get(one.stratum), *cells])
+            yield spreadsheets.line([one.version, self._groups.get(one.stratum), *cells])
 
     def dictionary(self) -> str:
         """What stands in the columns, as a table of its own."""
@@ -67,20 +66,14 @@ class Sheets:
         for column in self.columns:
             codes = "; ".join(f"{code} = {text}" for code, text in column.codes)
             rows.append((column.name, column.label, column.what, codes))
-        return "".join(map(_line, rows))
-
-
-def _line(cells: Sequence[Cell]) -> str:
-    written = io.StringIO()
-    csv.writer(written).writerow(map(defused, cells))
-    return written.getvalue()
+        return spreadsheets.table(rows)
 
 
 def _columns(head: Head) -> Iterator[Column]:
     for at, section in enumerate(head.sections):
         language = head.forms[section.versions[0]].leading
         for question in section.questions:
-            if len(section.versions) < len(head.forms) or not head.for_everybody(section, question):
+            if len(section.versions) < len(head.forms) or section.conditional:
                 what = "Ob die Frage gezeigt wurde: 1 ja, 0 nein"
                 yield Column(at, f"{question.key}_gezeigt", asked(question, language), what, _shown(question.key))
             yield from _of(at, question, language)
@@ -114,6 +107,8 @@ def _of(at: int, question: Question, language: str) -> Iterator[Column]:
         case Ranking():
             for code, text in named(asks.options, language):
                 yield column(f".{code}", f"Rang von: {text}", partial(_rank, code))
+        case Number():
+            yield column("", "Antwort, mit Komma in Dezimalzahlen", Decimal)
         case Short():
             yield column("", "Ob etwas geschrieben wurde: 1 ja", lambda _: 1)
         case Place():

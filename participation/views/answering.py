@@ -1,6 +1,5 @@
 """Answering a survey: page by page, without scripts as well, to the receipt. Nothing is stored before the last step."""
 
-import secrets
 from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
@@ -11,7 +10,6 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import BaseRoute, Route
 
 from council.base import forms, pages, throttle
-from participation.answers import altcha, receipts
 from participation.answers.submissions import Offer, Stored
 from participation.processes import State
 from participation.survey_secrets import SecretLostError
@@ -24,6 +22,8 @@ from participation.views import (
     answering_steps,
     answering_threads,
     answering_visit,
+    doors,
+    proofs,
 )
 from participation.views.answering_sending import Refused
 from participation.views.answering_sent import Sent
@@ -93,7 +93,7 @@ def _step(request: Request, given: FormData) -> Response | _Ready:
 def _not_taken(request: Request, visit: Visit, sent: Sent) -> Response | None:
     """The survey's own page where it is not open, or that it was withdrawn: of what it asks only those see anything who have answers to
     lose. None for those; and who sent theirs in time has their receipt."""
-    arrived = answering_sending.known(visit, sent.key)
+    arrived = answering_sending.known(visit, sent.proof.key)
     if arrived:
         return _receipt(request, visit, arrived)
     if visit.standing is State.WITHDRAWN:
@@ -104,9 +104,7 @@ def _not_taken(request: Request, visit: Visit, sent: Sent) -> Response | None:
 def _go(request: Request, visit: Visit, sent: Sent, what: str, where: str) -> Response:
     notice = "" if visit.takes else answering_sending.not_open(visit, visit.standing)
     if visit.takes and what in ("", "weiter") and sent.filled.place == CODE:
-        refused = answering_sending.check_code(
-            visit, sent.code, throttle.network_of(request), answering_sending.gates_of(request.app)
-        )
+        refused = answering_sending.check_code(visit, sent.code)
         if refused is not None:
             return _refuse(request, visit, sent, refused)
     return _show(request, visit, sent, _turn(visit, sent, what, where), notice)
@@ -125,16 +123,14 @@ def _turn(visit: Visit, sent: Sent, what: str, where: str) -> Turn:
 
 
 def _send(request: Request, visit: Visit, sent: Sent) -> Response | _Ready:
-    doors = answering_sending.gates_of(request.app)
-    marked = answering_device.is_marked(request, visit)
-    prepared = answering_sending.prepare(visit, sent, throttle.network_of(request), doors, marked=marked)
+    prepared = answering_sending.prepare(visit, sent, marked=answering_device.is_marked(request, visit))
     return _Ready(visit, sent, prepared) if isinstance(prepared, Offer) else _told(request, visit, sent, prepared)
 
 
 async def _store(request: Request, ready: _Ready) -> Response:
     """Waits without a thread, and shows the receipt without one where it costs next to nothing."""
-    visit, sent, doors = ready.visit, ready.sent, answering_sending.gates_of(request.app)
-    outcome = await answering_sending.store(visit, ready.offer, throttle.network_of(request), doors)
+    visit, sent = ready.visit, ready.sent
+    outcome = await answering_sending.store(visit, ready.offer)
     if isinstance(outcome, Stored) and pages.wants_fragment(request):
         return _receipt(request, visit, outcome)
     return await answering_threads.run(_told, request, visit, sent, outcome)
@@ -159,8 +155,8 @@ def _receipt(request: Request, visit: Visit, stored: Stored) -> Response:
 
 
 def _refuse(request: Request, visit: Visit, sent: Sent, refused: Refused) -> Response:
-    headers = {"Retry-After": str(refused.retry_s)} if refused.retry_s else None
-    return _render(request, answering_page.made(visit, sent, refused.turn, refused.text), refused.status, headers)
+    page = answering_page.made(visit, sent, refused.turn, refused.text)
+    return _render(request, page, refused.status, doors.retry_after(refused.retry_s))
 
 
 def _show(request: Request, visit: Visit, sent: Sent, turn: Turn, notice: str = "") -> Response:
@@ -188,17 +184,14 @@ def _challenge(request: Request, key: str) -> Response:
         raise WithdrawnError
     if not visit.takes:
         return JSONResponse({"error": answering_sending.not_open(visit, visit.standing)}, 409)
-    if not receipts.is_key(key):
-        return JSONResponse({"error": visit.language.gettext(answering_sending.KEYLESS)}, 400)
-    made = altcha.challenge(visit.secret, visit.now, secrets.token_bytes, answering_sending.COST, key)
-    return JSONResponse(made, headers={"Cache-Control": pages.KEEP_NOTHING})
+    return proofs.challenge(visit, key)
 
 
 def _one_by_one(request: Request) -> None:
     """Large forms take long to read: of one network few at once, 429 for others. Their answers stay in the browser that sent them."""
-    wait = answering_sending.gates_of(request.app).large.enter(throttle.network_of(request), answering_sending.now_ms())
-    if wait:
-        raise HTTPException(429, headers={"Retry-After": str(-(-wait // 1000))})
+    away = doors.enter(doors.of_app(request.app).large_answers, throttle.network_of(request))
+    if away:
+        raise HTTPException(away.status, headers=away.headers)
 
 
 def _home(visit: Visit) -> str:

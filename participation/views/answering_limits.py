@@ -1,9 +1,7 @@
 """What may be answered to a question, in words that stand beside it: "Sie können bis zu 3 Antworten auswählen.", "Eine Zahl ab 0."."""
 
-from datetime import date
-
 from council.base.i18n import Language
-from participation.forms import numerals
+from participation.forms import days, numerals
 from participation.forms.kinds import Day, Kind, Long, Multiple, Number, Ranking
 
 
@@ -19,20 +17,19 @@ def told(asks: Kind, language: Language) -> str:
             what = language.gettext("Eine Zahl") if decimals else language.gettext("Eine ganze Zahl")
             return _between(what, shown[0], shown[1], language)
         case Day(earliest, latest):
-            days = [None if one is None else day(one, language) for one in (earliest, latest)]
-            example = language.gettext("Tag, Monat und Jahr, zum Beispiel 24.12.2026.")
-            limits = "" if days == [None, None] else _between(language.gettext("Ein Tag"), days[0], days[1], language)
-            return f"{limits} {example}".strip()
+            first, last = (None if one is None else days.shown(one, language.code) for one in (earliest, latest))
+            example = language.gettext("Tag, Monat und Jahr, zum Beispiel %(example)s.") % {
+                "example": days.shown(days.example(asks), language.code)
+            }
+            return (
+                f"{_between(language.gettext('Ein Tag'), first, last, language)} {example}"
+                if first or last
+                else example
+            )
         case Long(most):
             return language.gettext("Höchstens %(most)s Zeichen.") % {"most": most}
         case _:
             return ""
-
-
-def day(value: date, language: Language) -> str:
-    """A day as figures: 24.12.2026, in English 24/12/2026."""
-    between = "/" if language.code == "en" else "."
-    return between.join((f"{value.day:02}", f"{value.month:02}", str(value.year)))
 
 
 def _count(asks: Multiple, language: Language) -> str:

@@ -38,7 +38,8 @@ class Spoken:
 
 @dataclass(frozen=True)
 class AnsweringPage:
-    """A step of a survey. ``tag`` is the language of the survey's own texts. ``progress`` is in percent. ``notice`` says why nothing was
+    """A step of a survey. ``tag`` is the language of the survey's own texts. ``step`` says
+    which page it is, for one without a heading. ``progress`` is in percent. ``notice`` says why nothing was
     sent; ``more``: answers made questions appear. ``trap`` stands in the trap. ``has_map``: a page of the survey has a map,
     this one or another that scripts put in its place."""
 
@@ -48,6 +49,7 @@ class AnsweringPage:
     tag: str
     place: str
     heading: str
+    step: str
     progress: int
     hidden: tuple[tuple[str, str], ...]
     closes_at: datetime | None
@@ -84,6 +86,7 @@ def made(visit: Visit, sent: Sent, turn: Turn, notice: str = "") -> AnsweringPag
         tag=TAGS[visit.code],
         place=place,
         heading=telling.text(page.title) if page else "",
+        step=_step(visit, sent, place) if page else "",
         progress=answering_steps.progress(visit.sheet, filled, place),
         hidden=_hidden(visit, sent, place, visible, revising=revising),
         closes_at=survey.closes_at,
@@ -101,9 +104,14 @@ def made(visit: Visit, sent: Sent, turn: Turn, notice: str = "") -> AnsweringPag
         revising=revising,
         test=visit.test,
         once=survey.once_a_device,
-        trap=sent.trap,
+        trap=sent.proof.trap,
         has_map=any(isinstance(one.asks, Place) for one in visit.form.questions.values()),
     )
+
+
+def _step(visit: Visit, sent: Sent, place: str) -> str:
+    number, of = paths.number(visit.form, sent.filled.checked.answers, place)
+    return visit.language.gettext(PAGE) % {"number": number, "of": of}
 
 
 def _visible(visit: Visit, sent: Sent, place: str) -> tuple[str, ...]:
@@ -117,8 +125,8 @@ def _hidden(
     """What travels from page to page: the answers of the others, and what the server must know and does not keep."""
     filled = sent.filled
     own = [
-        ("schluessel", sent.key),
-        ("stempel", sent.stamp),
+        ("schluessel", sent.proof.key),
+        ("stempel", sent.proof.stamp),
         ("fassung", str(visit.version)),
         ("sprache", visit.code),
         ("seite", place),
@@ -174,6 +182,7 @@ def _languages(visit: Visit) -> tuple[Spoken, ...]:
     )
 
 
+PAGE = message("Seite %(number)s von %(of)s")
 WHERE = message("Wo wohnen Sie?")
 NOTHING_SAID = message("Keine Angabe")
 FOREIGN = message(

@@ -32,6 +32,9 @@ from participation.forms.kinds import (
 from participation.forms.questions import Question
 from participation.views import answering_limits as limits
 
+LINE_CHARS = 34  # of all answers of a row side by side, on a narrow phone
+_AROUND = 2  # what the space around each takes
+
 _OTHER = message("Eigene Antwort")
 _UNKNOWN = message("Weiß nicht")
 
@@ -56,6 +59,17 @@ class Choices:
     many: bool = False
     scale: bool = False
     own: "Line | None" = None
+
+    @property
+    def labelled(self) -> tuple[Choice, ...]:
+        """The steps of a scale that have words."""
+        return tuple(one for one in self.options if one.label)
+
+    @property
+    def in_line(self) -> bool:
+        """Whether all of them fit side by side on a phone. Words are not broken for it."""
+        longest = max((len(word) for one in self.options for word in one.text.split()), default=0)
+        return self.scale or len(self.options) * (longest + _AROUND) <= LINE_CHARS
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ _HERE = "HERE-STANDS-THE-RECEIPT"
 
 @dataclass(frozen=True)
 class ReceiptPage:
-    """``receipt`` in groups of four. ``again``: it had arrived before. ``later``: when results come.
+    """``receipt`` in groups of four. ``again``: it had arrived before. ``ends``: the survey's last day; ``checked_at``: the address at
+    which the receipt is looked up, to be read from paper. ``later``: when results come; ``live``: some can be seen before.
     ``told``: people can ask for a mail then."""
 
     slug: str
@@ -27,7 +28,10 @@ class ReceiptPage:
     tag: str
     receipt: str
     again: bool
+    ends: str
+    checked_at: str
     later: str
+    live: bool
     test: bool
     once: bool
     told: bool
@@ -35,18 +39,22 @@ class ReceiptPage:
 
 def made(visit: Visit, stored: Stored) -> ReceiptPage:
     """The page with the receipt of what was stored."""
-    survey, zone = visit.survey, visit.site.settings.timezone
+    survey, settings = visit.survey, visit.site.settings
+    code, path = visit.language.code, f"/mitmachen/{survey.slug}"
     return ReceiptPage(
         slug=survey.slug,
-        path=f"/mitmachen/{survey.slug}",
+        path=path,
         title=visit.title,
         tag=TAGS[visit.code],
         receipt=receipts.shown(stored.receipt),
         again=stored.again,
-        later=later(survey.showing, survey.closes_at, visit.language.code, zone),
+        ends=last_day(survey.closes_at, code, settings.timezone),
+        checked_at=settings.address + visit.language.link(f"{path}/quittung"),
+        later=later(survey.showing, survey.closes_at, code, settings.timezone),
+        live=survey.showing == Showing.LIVE,
         test=visit.test,
         once=survey.once_a_device and not visit.test,
-        told=visit.site.settings.sends_mail and not visit.test,
+        told=settings.sends_mail and not visit.test,
     )
 
 
@@ -63,11 +71,15 @@ def _blank(page: ReceiptPage, code: str, zone: str) -> str:
 @lru_cache(maxsize=100)
 def later(showing: str, closes_at: datetime | None, code: str, zone: str) -> str:
     """When results can be seen, in a language of the site."""
-    language = i18n.language(code)
     if closes_at is None:
         return ""
-    day = dates.short_day(periods.last_day(closes_at), language, ZoneInfo(zone))
-    return language.gettext(_LATER[Showing(showing)]) % {"day": day}
+    return i18n.language(code).gettext(_LATER[Showing(showing)]) % {"day": last_day(closes_at, code, zone)}
+
+
+@lru_cache(maxsize=100)
+def last_day(closes_at: datetime | None, code: str, zone: str) -> str:
+    """The last day of a survey, in a language of the site; empty where it has none yet."""
+    return dates.short_day(periods.last_day(closes_at), i18n.language(code), ZoneInfo(zone)) if closes_at else ""
 
 
 _LATER = {

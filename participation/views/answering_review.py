@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from council.base.i18n import Language, message
-from participation.forms import Form, numerals, paths
+from participation.forms import Form, days, numerals, paths
 from participation.forms.kinds import (
     OTHER,
     UNKNOWN,
@@ -20,7 +20,6 @@ from participation.forms.kinds import (
 )
 from participation.forms.members import day
 from participation.forms.questions import Question
-from participation.views import answering_limits
 from participation.views.answering_questions import Telling
 
 ON_MAP = message("Punkt auf der Karte (%(lat)s, %(lon)s)")
@@ -83,7 +82,7 @@ def _lines(question: Question, answer: object, telling: Telling) -> tuple[str, .
             return (f"{told} {telling.text(unit)}".strip(),)
         case Day(), str(text):
             value_of_day = day(text)
-            return (answering_limits.day(value_of_day, language) if value_of_day else text,)
+            return (days.shown(value_of_day, language.code) if value_of_day else text,)
         case _, {"lon": float() | int() as lon, "lat": float() | int() as lat}:
             return (language.gettext(ON_MAP) % {"lat": _degrees(lat, language), "lon": _degrees(lon, language)},)
         case _, {"text": str(text)}:

@@ -1,6 +1,5 @@
 """What comes with a step: the fields of the page it was sent from, read from its form."""
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -8,35 +7,31 @@ from starlette.datastructures import FormData
 
 from council.base import forms as base_forms
 from participation import answers
-from participation.answers import Checked, fields, receipts, stamps
-from participation.views import answering_steps
+from participation.answers import Checked, fields
+from participation.views import answering_steps, proofs
 from participation.views.answering_steps import Filled
 from participation.views.answering_visit import Visit
+from participation.views.proofs import Proof
 
 LONGEST_NAME = 200  # of fields that hold keys and short names
 
 
 @dataclass(frozen=True)
 class Sent:
-    """``key`` is the submission's; ``keyless``: none came that can be one, so this is a new one. ``stamp`` belongs to the key."""
+    """What somebody has filled in up to here, and the access code where one is needed. The key of ``proof`` is the submission's."""
 
-    key: str = field(repr=False)
-    stamp: str
+    proof: Proof
     filled: Filled
-    keyless: bool = False
     code: str = field(default="", repr=False)
-    altcha: str = ""
-    trap: str = ""
 
 
 def fresh(visit: Visit, place: str) -> Sent:
     """Somebody who begins."""
-    key = receipts.new_key(secrets.token_bytes)
-    return Sent(key, stamps.made(visit.now, visit.secret, key), Filled(place, {}, _checked(visit, {})))
+    return Sent(proofs.fresh(visit), Filled(place, {}, _checked(visit, {})))
 
 
 def read(visit: Visit, given: FormData) -> Sent:
-    """What a page sent. A key that is none is replaced, with its stamp: the next step brings the new one."""
+    """What a page sent."""
     typed = _texts(given)
     answered = fields.read(visit.form, typed)
     place = _one(typed, "seite")
@@ -49,14 +44,7 @@ def read(visit: Visit, given: FormData) -> Sent:
         _one(typed, "stratum"),
         _one(typed, "von") == answering_steps.REVIEW,
     )
-    key, stamp = _one(typed, "schluessel"), _one(typed, "stempel")
-    keyless = not receipts.is_key(key)
-    if keyless:
-        key = receipts.new_key(secrets.token_bytes)
-        stamp = stamps.made(visit.now, visit.secret, key) if visit.takes else ""
-    return Sent(
-        key, stamp, filled, keyless, _one(typed, "code"), base_forms.typed(given, "altcha"), _one(typed, stamps.TRAP)
-    )
+    return Sent(proofs.read(visit, given), filled, _one(typed, "code"))
 
 
 def _checked(visit: Visit, given: Mapping[str, object]) -> Checked:

@@ -119,10 +119,12 @@ def is_stratum(sheet: Sheet, chosen: str) -> bool:
 
 
 def progress(sheet: Sheet, filled: Filled, place: str) -> int:
-    """How far somebody has come, in percent."""
+    """How far somebody has come, in percent; 100 at the review alone."""
     if place in sheet.before:
         return 0
-    return int(100 * paths.progress(sheet.form, filled.checked.answers, None if place == REVIEW else place))
+    if place == REVIEW:
+        return 100
+    return min(int(100 * paths.progress(sheet.form, filled.checked.answers, place) + 0.5), 99)
 
 
 def _after(sheet: Sheet, filled: Filled, place: str) -> str:

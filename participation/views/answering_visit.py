@@ -7,7 +7,7 @@ from functools import cached_property
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from council.base import access, i18n
+from council.base import access, i18n, throttle
 from council.base.accounts import Role
 from council.base.i18n import Language, message
 from council.base.site import Site
@@ -18,7 +18,9 @@ from participation.forms import Form, texts
 from participation.forms.texts import Texts
 from participation.maps.boundary import Boundary
 from participation.processes import Access, State
+from participation.views import doors
 from participation.views.answering_steps import Sheet
+from participation.views.doors import Gates
 
 NO_SUCH = message("Unter dieser Adresse gibt es keine Umfrage. Vielleicht ist die Adresse nicht vollständig.")
 FIRST_VERSION = 1  # what a draft becomes
@@ -37,6 +39,8 @@ class Visit:
     language: Language
     test: bool
     now: datetime
+    network: str
+    gates: Gates
 
     @property
     def standing(self) -> State:
@@ -123,7 +127,19 @@ def _made(request: Request, survey: Survey, form: Form, number: int, spoken: str
     language = i18n.spoken(request)
     code = language_of(form, spoken, language)
     boundary = open_forms.boundary_of(survey, form)
-    return Visit(site, survey, form, number or FIRST_VERSION, boundary, code, language, test, site.clock())
+    return Visit(
+        site,
+        survey,
+        form,
+        number or FIRST_VERSION,
+        boundary,
+        code,
+        language,
+        test,
+        site.clock(),
+        throttle.network_of(request),
+        doors.of_app(request.app),
+    )
 
 
 def is_planner(request: Request) -> bool:

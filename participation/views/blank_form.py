@@ -50,7 +50,7 @@ class BlankPage:
 @dataclass(frozen=True)
 class BlankForm:
     """A whole questionnaire. ``tag`` is the language of its own words, ``language`` that of all others; ``version`` is 0 for a draft.
-    ``address``: where it can be answered online; ``until``: the last day."""
+    ``required``: some questions have to be answered; ``address``: where it can be answered online; ``until``: the last day."""
 
     town: str
     title: str
@@ -61,6 +61,7 @@ class BlankForm:
     strata: tuple[str, ...]
     strata_question: str
     pages: tuple[BlankPage, ...]
+    required: bool
     privacy: Markup
     send_to: str
     contact: str
@@ -138,6 +139,7 @@ def composed(site: Site, wanted: Wanted, language: Language) -> BlankForm:
         strata_question=texts.shown(process.strata_question, code, process.leading)
         or language.gettext(answering_page.WHERE),
         pages=tuple(_page(page, numbering) for page in form.pages if page.questions),
+        required=any(question.required for question in form.questions.values()),
         privacy=markdown.render(texts.shown(process.privacy, code, process.leading)).html,
         send_to=process.controller,
         contact=process.contact or site.settings.contact,

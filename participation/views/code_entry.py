@@ -13,16 +13,15 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from council.base import forms, i18n, pages, throttle
-from council.base.errors import ReadableError
-from council.base.i18n import Language, message
+from council.base.i18n import message
 from council.base.site import Site
 from participation import cards, codes, processes, survey_secrets
 from participation.codes import Code, NoCode, access_codes
 from participation.codes.letters import Mistyped
 from participation.processes import Access, Kind, Process
 from participation.survey_secrets import SecretLostError
-from participation.views import answering_sending
-from participation.views.answering_sending import CODE_NEEDED, MANY_CODES, waiting
+from participation.views import doors
+from participation.views.answering_sending import CODE_NEEDED, MANY_CODES
 
 UNKNOWN = message(
     "Diesen Code kennen wir nicht. Vielleicht wurde schon mit ihm geantwortet: Dann ist die Antwort angekommen, und mehr ist nicht zu tun. "
@@ -62,20 +61,18 @@ def _enter(request: Request, typed: str) -> Response:
         case NoCode():
             return _show(request, typed, language.gettext(CODE_NEEDED), 422)
         case Mistyped(error):
-            return _show(request, typed, _told(error, language), 422)
+            return _show(request, typed, error.told(language), 422)
         case Code() as code:
             pass
-    gate = answering_sending.gates_of(request.app).wrong_codes
-    where = throttle.network_of(request)
-    wait = gate.enter(where, answering_sending.now_ms())
-    if wait:
-        told = language.gettext(MANY_CODES) % {"wait": waiting(wait, language)}
-        return _show(request, typed, told, 429, {"Retry-After": str(-(-wait // 1000))})
+    gate, network = doors.of_app(request.app).wrong_codes, throttle.network_of(request)
+    away = doors.enter(gate, network, MANY_CODES)
+    if away:
+        return _show(request, typed, away.told(language), away.status, away.headers)
     with site.database.reading() as db:
         found = _survey_of(db, site, code)
     if found is None:
         return _show(request, typed, language.gettext(UNKNOWN), 422)
-    gate.forgive(where)
+    gate.forgive(network)
     return RedirectResponse(language.link(cards.address(found)), 307, headers={"Cache-Control": pages.KEEP_NOTHING})
 
 
@@ -95,10 +92,6 @@ def _survey_of(db: Session, site: Site, code: Code) -> Process | None:
     if lost:
         raise SecretLostError
     return None
-
-
-def _told(error: ReadableError, language: Language) -> str:
-    return error.told(language)
 
 
 def _show(

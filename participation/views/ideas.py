@@ -12,8 +12,8 @@ from starlette.routing import BaseRoute, Route
 from council.base import pages
 from council.base.i18n import message
 from participation import cards, ideas, maps, processes
-from participation.ideas import Idea, Progress, idea_support
-from participation.processes import Moderation, State
+from participation.ideas import Idea, Progress, idea_steps, idea_support
+from participation.processes import Moderation
 from participation.processes.phases import Phase
 from participation.views import (
     ideas_export,
@@ -22,11 +22,12 @@ from participation.views import (
     ideas_new,
     ideas_one,
     ideas_report,
+    ideas_support,
     ideas_visit,
     ideas_words,
 )
 from participation.views.ideas_visit import Visit
-from participation.views.ideas_words import IdeaLine
+from participation.views.ideas_words import Around, IdeaLine
 
 AT_ONCE = 20
 SORTS = {
@@ -42,7 +43,6 @@ STATES = {
     "umgesetzt": Progress.DONE,
     "abgelehnt": Progress.DECLINED,
 }
-_STATES = {State.DRAFT: "draft", State.COMING: "coming", State.OPEN: "open", State.CLOSED: "closed"}
 
 
 @dataclass(frozen=True)
@@ -149,6 +149,8 @@ def _page(db: Session, visit: Visit, wanted: Asked) -> IdeasPage:
     wanted = replace(wanted, number=min(wanted.number, last))
     support, said = idea_support.counts(db, visit.id), ideas.comment_counts(db, process)
     first = (wanted.number - 1) * AT_ONCE
+    shown = [(one.id or 0, one) for one in found[first : first + AT_ONCE]]
+    steps = idea_steps.of_ideas(db, [number for number, _ in shown])
     withheld = ideas.withheld(db, visit.id)
     standing = processes.state(process, visit.now)
     return IdeasPage(
@@ -156,15 +158,21 @@ def _page(db: Session, visit: Visit, wanted: Asked) -> IdeasPage:
         about=cards.address(process),
         slug=process.slug,
         title=process.name(language.code),
-        state=_STATES[standing],
+        state=cards.STATES[standing],
         timing=_timing(visit),
         moderated=language.gettext(ideas_words.MODERATED[Moderation(process.moderation)]),
         takes=visit.takes,
         every=every,
         total=len(found),
         lines=tuple(
-            ideas_words.line(one, visit.path, support.get(one.id or 0, 0), said.get(one.id or 0, 0), language, zone)
-            for one in found[first : first + AT_ONCE]
+            ideas_words.line(
+                one,
+                visit.path,
+                Around(support.get(number, 0), said.get(number, 0), steps.get(number, ())),
+                language,
+                zone,
+            )
+            for number, one in shown
         ),
         asked=wanted,
         sorts=tuple((name, language.gettext(label)) for name, label in SORTS.items()),
@@ -212,5 +220,6 @@ routes: list[BaseRoute] = [
     *ideas_new.routes,
     *ideas_mine.routes,
     *ideas_report.routes,
+    *ideas_support.routes,
     *ideas_one.routes,
 ]

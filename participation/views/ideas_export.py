@@ -1,8 +1,8 @@
-"""Ideas as open data: what the public may read of them anyway, as CSV and as GeoJSON."""
+"""Ideas as open data: what the public may read of them anyway, as CSV and as GeoJSON. ``verlauf`` has a step a line of its field, each with
+its day, where the idea stood from then on, and whether the office answered."""
 
-import csv
-import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
@@ -10,16 +10,17 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from council.base import pages
+from council.base import pages, spreadsheets
+from council.base.spreadsheets import Cell
 from participation import ideas
-from participation.ideas import Idea, Shown, idea_support
-from participation.results.exports.csv import defused
+from participation.ideas import Idea, Shown, idea_steps, idea_support
+from participation.ideas.idea_steps import Step
 from participation.views import ideas_visit, ideas_words
 from participation.views.ideas_visit import Visit
 
 COLUMNS = (
     "nummer", "titel", "text", "thema", "ort", "laenge", "breite", "eingereicht_am", "geprueft", "zuspruch", "kommentare", "stand",
-    "antwort", "beantwortet_am", "vereint_mit",
+    "stand_seit", "antwort", "beantwortet_am", "verlauf", "vereint_mit",
 )  # fmt: skip
 
 
@@ -66,23 +67,31 @@ def _written(db: Session, visit: Visit) -> str:
     every = {one.id or 0: one for one in standing}
     every |= {one.id or 0: one for one in ideas.merged(db, list(every))}
     support, said = idea_support.counts(db, visit.id), ideas.comment_counts(db, visit.process)
-    writing = io.StringIO(newline="")
-    rows = csv.writer(writing)
-    rows.writerow(COLUMNS)
+    steps = idea_steps.of_ideas(db, every)
+    rows: list[Sequence[Cell]] = [COLUMNS]
     for number, idea in sorted(every.items(), key=lambda pair: pair[1].number):
         target = every.get(idea.merged_into or 0)
         counted = ("", "") if target else (support.get(number, 0), said.get(number, 0))
-        rows.writerow(map(defused, _row(idea, counted, target)))
-    return writing.getvalue()
+        rows.append(_row(idea, counted, steps.get(number, ()), target))
+    return spreadsheets.table(rows)
 
 
-def _row(idea: Idea, counted: tuple[int | str, int | str], target: Idea | None) -> list[int | str]:
+def _row(idea: Idea, counted: tuple[int | str, int | str], steps: Sequence[Step], target: Idea | None) -> list[Cell]:
     where = idea.place or {}
     return [
-        idea.number, idea.title, idea.text, idea.category, str(where.get("text", "")), str(where.get("lon", "")),
-        str(where.get("lat", "")), idea.sent_on.isoformat(), "nein" if idea.shown == Shown.WAITING else "ja", *counted, idea.progress,
-        idea.answer, idea.answered_on.isoformat() if idea.answered_on else "", target.number if target else "",
+        idea.number, idea.title, idea.text, idea.category, str(where.get("text", "")), where.get("lon"),
+        where.get("lat"), idea.sent_on.isoformat(), "nein" if idea.shown == Shown.WAITING else "ja", *counted, idea.progress,
+        _day(idea_steps.since(steps)), idea.answer, _day(idea_steps.last_answer(steps)), "\n".join(map(_told, steps)),
+        target.number if target else "",
     ]  # fmt: skip
+
+
+def _told(step: Step) -> str:
+    return f"{step.day.isoformat()} {step.progress}" + (" (Antwort)" if step.answered else "")
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _cache(visit: Visit) -> str:

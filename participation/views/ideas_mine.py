@@ -14,14 +14,14 @@ from council.base.i18n import message
 from participation import ideas, processes
 from participation.answers import receipts
 from participation.answers.receipts import Receipt
-from participation.codes.letters import Mistyped
-from participation.ideas import Idea, IdeaComment, Shown, idea_moderation, idea_sending
+from participation.ideas import Idea, IdeaComment, Shown, idea_moderation, idea_sending, idea_steps
 from participation.processes import openings
-from participation.views import ideas_machine, ideas_visit, ideas_words
+from participation.views import doors, ideas_steps, ideas_visit, ideas_words
+from participation.views.doors import TurnedAway
+from participation.views.ideas_steps import Way
 from participation.views.ideas_visit import Visit
 
 PATH = "/mitmachen/{slug}/ideen/meine"
-RECEIPT_MISSING = message("Bitte geben Sie Ihre Quittung ein.")
 UNKNOWN = message("Zu dieser Quittung gibt es hier nichts. Bitte vergleichen Sie sie mit Ihrem Ausdruck.")
 MANY = message(
     "Von Ihrem Anschluss wurden gerade viele Quittungen gesucht. Bitte versuchen Sie es %(wait)s noch einmal."
@@ -32,12 +32,14 @@ STANDINGS = {
     Shown.WITHHELD: message("Es ist nicht veröffentlicht."),
     Shown.MERGED: message("Es ist mit einer anderen Idee vereint; Zuspruch und Kommentare zählen dort."),
     Shown.TAKEN_BACK: message("Es ist zurückgezogen. Der Text ist gelöscht."),
+    Shown.HELD: message("Es ist im Augenblick nicht zu lesen: Die Stadt entscheidet noch einmal darüber."),
 }
 
 
 @dataclass(frozen=True)
 class Mine:
-    """What somebody sent. ``readable``: everybody can read it, at ``path``. ``ground`` and ``reason``: why it is not published."""
+    """What somebody sent. ``readable``: everybody can read it, at ``path``. ``ground`` and ``reason``: why it is not published.
+    ``way``: what became of the idea; None for comments, and where it was taken back."""
 
     comment: bool
     number: int
@@ -50,6 +52,7 @@ class Mine:
     readable: bool
     day: str
     gone: bool
+    way: Way | None
 
 
 @dataclass(frozen=True)
@@ -79,16 +82,15 @@ async def look(request: Request) -> Response:
 
 
 def _look(request: Request, given: FormData) -> Response:
-    typed, what = forms.line(given, "quittung")[:100], forms.line(given, "schritt")
+    typed, what = forms.line(given, "quittung")[:200], forms.line(given, "schritt")
     with request.app.state.site.database.reading() as db:
         visit = ideas_visit.of(request, db)
     receipt = receipts.read(typed)
     if not isinstance(receipt, Receipt):
-        error = visit.say(receipt.error.text, **receipt.error.values) if isinstance(receipt, Mistyped) else ""
-        return _show(request, visit, typed, error=error or visit.say(RECEIPT_MISSING))
-    wait = visit.gates.looking_up.enter(visit.network, ideas_visit.now_ms())
-    if wait:
-        return _show(request, visit, typed, error=ideas_machine.too_many(visit, MANY, wait).text, status=429)
+        return _show(request, visit, typed, error=receipt.error.told(visit.language))
+    away = doors.enter(visit.gates.idea_receipts, visit.network, MANY)
+    if away:
+        return _show(request, visit, typed, away=away)
     if what == "wirklich":
         _take_back(visit, receipt)
     with visit.site.database.reading() as db:
@@ -96,7 +98,7 @@ def _look(request: Request, given: FormData) -> Response:
         mine = _mine(db, visit, found) if found else None
     if mine is None:
         return _show(request, visit, typed, error=visit.say(UNKNOWN))
-    visit.gates.looking_up.forgive(visit.network)
+    visit.gates.idea_receipts.forgive(visit.network)
     shown = receipts.shown(receipt)
     return _show(request, visit, shown, mine=mine, asking=what == "zurueckziehen" and not mine.gone)
 
@@ -132,7 +134,14 @@ def _mine(db: Session, visit: Visit, found: Idea | IdeaComment) -> Mine:
         readable=ideas.is_visible(visit.process, found.shown) and ideas.is_visible(visit.process, idea.shown),
         day=ideas_words.day(found.sent_on, visit.language, visit.site.settings.zone),
         gone=found.shown == Shown.TAKEN_BACK,
+        way=_way(db, visit, idea) if not comment and found.shown != Shown.TAKEN_BACK else None,
     )
+
+
+def _way(db: Session, visit: Visit, idea: Idea) -> Way:
+    into = db.get(Idea, idea.merged_into) if idea.merged_into else None
+    onward = (into.number, f"{visit.path}/{into.number}") if into else None
+    return ideas_steps.way(idea, idea_steps.of(db, idea), onward, visit.language, visit.site.settings.zone)
 
 
 def _show(
@@ -143,16 +152,18 @@ def _show(
     error: str = "",
     mine: Mine | None = None,
     asking: bool = False,
-    status: int = 422,
+    away: TurnedAway | None = None,
 ) -> Response:
     title = visit.process.name(visit.language.code)
+    error = away.told(visit.language) if away else error
     page = MinePage(f"{visit.path}/meine", visit.path, title, typed, error, mine, asking)
     return pages.render(
         request,
         "participation/idea_mine.html",
         page,
-        status=status if error else 200,
+        status=away.status if away else 422 if error else 200,
         cache=pages.KEEP_NOTHING,
+        headers=away.headers if away else None,
     )
 
 

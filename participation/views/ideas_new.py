@@ -10,7 +10,6 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from council.base import forms, pages
-from council.base.i18n import message
 from participation import cards, ideas, maps
 from participation.answers import receipts
 from participation.answers.submissions import NotOpenError
@@ -18,17 +17,14 @@ from participation.ideas import LONGEST_TEXT, LONGEST_TITLE, idea_likeness, idea
 from participation.ideas.idea_likeness import Known
 from participation.ideas.idea_sending import Sending
 from participation.processes import Moderation
-from participation.views import ideas_form, ideas_machine, ideas_visit, ideas_words
+from participation.views import doors, ideas_form, ideas_machine, ideas_visit, ideas_words, proofs
+from participation.views.doors import TurnedAway
 from participation.views.ideas_form import Entered
-from participation.views.ideas_machine import Doubt, Proof
-from participation.views.ideas_visit import Visit
+from participation.views.ideas_visit import OVER, Visit
+from participation.views.proofs import Proof
 
 LARGEST_BODY = 1_500_000  # bytes: a text of a megabyte comes back with what is wrong with it
 PATH = "/mitmachen/{slug}/ideen/neu"
-OVER = message(
-    "Die Ideensammlung nimmt im Augenblick nichts an. Was Sie geschrieben haben, steht noch hier: Kopieren Sie es, wenn Sie es "
-    "behalten möchten."
-)
 
 
 @dataclass(frozen=True)
@@ -83,7 +79,7 @@ def begin(request: Request) -> Response:
         visit = ideas_visit.of(request, db)
     if not visit.takes:
         return RedirectResponse(visit.language.link(visit.path), 303)
-    return _show(request, visit, Entered(), ideas_machine.fresh(visit))
+    return _show(request, visit, Entered(), proofs.fresh(visit))
 
 
 async def step(request: Request) -> Response:
@@ -103,14 +99,14 @@ def _step(request: Request, given: FormData) -> Response:
         visit = ideas_visit.of(request, db)
     if visit.preview:
         return RedirectResponse(visit.language.link(visit.path), 303)
-    entered, proof, what = ideas_form.read(given), ideas_machine.read(visit, given), forms.line(given, "schritt")
+    entered, proof, what = ideas_form.read(given), proofs.read(visit, given), forms.line(given, "schritt")
     if what == "absenden" and not proof.keyless:
         receipt = receipts.receipt(proof.key, visit.secret)
         with visit.site.database.reading() as db:
             if idea_sending.idea_of(db, visit.id, receipt) is not None:
                 return receipt_page(request, visit, receipt)
     if not visit.takes:
-        return _show(request, visit, entered, proof, doubt=Doubt(visit.say(OVER)), reviewing=True)
+        return _show(request, visit, entered, proof, away=TurnedAway(OVER), reviewing=True)
     errors = ideas_form.problems(entered, visit.process, visit.language)
     if what == "aendern" or errors:
         return _show(request, visit, entered, proof, errors=errors if what != "aendern" else {})
@@ -120,16 +116,16 @@ def _step(request: Request, given: FormData) -> Response:
 
 
 def _send(request: Request, visit: Visit, entered: Entered, proof: Proof) -> Response:
-    doubt = ideas_machine.doubt(visit, proof)
-    if doubt is not None:
-        return _show(request, visit, entered, proof, doubt=doubt, reviewing=True)
+    away = ideas_machine.check(visit, proof)
+    if away:
+        return _show(request, visit, entered, proof, away=away, reviewing=True)
     receipt = receipts.receipt(proof.key, visit.secret)
     sending = Sending(visit.id, receipt, visit.site.clock, visit.site.settings.zone)
     try:
         with visit.site.database.writing() as db:
             idea_sending.store(db, sending, ideas_form.proposal(entered, visit.process))
     except NotOpenError:
-        return _show(request, visit, entered, proof, doubt=Doubt(visit.say(OVER)), reviewing=True)
+        return _show(request, visit, entered, proof, away=TurnedAway(OVER), reviewing=True)
     return receipt_page(request, visit, receipt)
 
 
@@ -151,7 +147,7 @@ def receipt_page(
 def _alike(request: Request, title: str) -> Response:
     with request.app.state.site.database.reading() as db:
         visit = ideas_visit.of(request, db)
-    if visit.gates.asking.enter(visit.network, ideas_visit.now_ms()):
+    if doors.enter(visit.gates.titles, visit.network):
         return JSONResponse([], headers={"Cache-Control": pages.KEEP_NOTHING})
     found = [
         {"number": one.number, "title": one.title, "path": visit.language.link(one.path)}
@@ -173,7 +169,7 @@ def _show(
     proof: Proof,
     *,
     errors: Mapping[str, str] | None = None,
-    doubt: Doubt | None = None,
+    away: TurnedAway | None = None,
     reviewing: bool = False,
 ) -> Response:
     page = NewIdeaPage(
@@ -190,12 +186,10 @@ def _show(
         moderated=visit.say(ideas_words.MODERATED[Moderation(visit.process.moderation)]),
         reviewing=reviewing,
         errors=errors or {},
-        notice=doubt.text if doubt else "",
+        notice=away.told(visit.language) if away else "",
         alike=tuple(_offered(visit, entered.title)) if reviewing and entered.title else (),
     )
-    retry = doubt.retry_s if doubt else 0
-    status = 429 if retry else 422 if errors or doubt else 200
-    headers = {"Retry-After": str(retry)} if retry else None
+    status, headers = (away.status, away.headers) if away else (422 if errors else 200, None)
     return pages.render(
         request, "participation/idea_new.html", page, status=status, cache=pages.KEEP_NOTHING, headers=headers
     )

@@ -9,12 +9,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from council.base import forms, pages
+from council.base import forms, locks, pages
 from council.base.i18n import message
+from council.base.locks import Decision
 from participation import ideas
 from participation.forms.texts import clean
 from participation.ideas import LONGEST_REASON, Ground, Idea, IdeaComment, idea_moderation
-from participation.views import ideas_machine, ideas_visit, ideas_words
+from participation.views import doors, ideas_visit, ideas_words
+from participation.views.doors import TurnedAway
 from participation.views.ideas_visit import NO_SUCH_IDEA, Visit
 
 PATH = "/mitmachen/{slug}/ideen/{number:int}/melden"
@@ -56,16 +58,16 @@ async def report(request: Request) -> Response:
 def _report(request: Request, comment: str, chosen: str, words: str) -> Response:
     words = words[:LONGEST_REASON]
     with request.app.state.site.database.reading() as db:
-        visit, idea, said = _subject(request, db, comment)
+        visit, _, _ = _subject(request, db, comment)
     if chosen not in GROUNDS:
-        error = visit.say(GROUND_MISSING)
-        return _show(request, comment, chosen, words, error=error, status=422)
-    wait = visit.gates.reporting.enter(visit.network, ideas_visit.now_ms())
-    if wait:
-        notice = ideas_machine.too_many(visit, MANY, wait).text
-        return _show(request, comment, chosen, words, notice=notice, status=429)
+        return _show(request, comment, chosen, words, error=visit.say(GROUND_MISSING))
+    away = doors.enter(visit.gates.reports, visit.network, MANY)
+    if away:
+        return _show(request, comment, chosen, words, away=away)
     with visit.site.database.writing() as db:
-        idea_moderation.report(db, idea, said.id if said else None, GROUNDS[chosen], words, visit.today)
+        locks.among(db, Decision.PROCESS, visit.id)  # nobody takes it back meanwhile
+        visit, idea, said = _subject(request, db, comment)
+        idea_moderation.report(db, said or idea, GROUNDS[chosen], words, visit.today)
     return _show(request, comment, done=True)
 
 
@@ -76,8 +78,7 @@ def _show(
     words: str = "",
     *,
     error: str = "",
-    notice: str = "",
-    status: int = 200,
+    away: TurnedAway | None = None,
     done: bool = False,
 ) -> Response:
     with request.app.state.site.database.reading() as db:
@@ -94,10 +95,13 @@ def _show(
         chosen=chosen,
         words=words,
         error=error,
-        notice=notice,
+        notice=away.told(visit.language) if away else "",
         done=done,
     )
-    return pages.render(request, "participation/idea_report.html", page, status=status, cache=pages.KEEP_NOTHING)
+    status, headers = (away.status, away.headers) if away else (422 if error else 200, None)
+    return pages.render(
+        request, "participation/idea_report.html", page, status=status, cache=pages.KEEP_NOTHING, headers=headers
+    )
 
 
 def _subject(request: Request, db: Session, comment: str) -> tuple[Visit, Idea, IdeaComment | None]:

@@ -1,11 +1,9 @@
 """What a request to a collection of ideas is about, and who may see it."""
 
-import time
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session
-from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
@@ -14,30 +12,18 @@ from council.base.i18n import Language, message
 from council.base.site import Site
 from participation import cards, ideas, processes, survey_secrets
 from participation.answers import receipts
-from participation.answers.gates import WITHOUT_SCRIPT, Gate, Limit, Limits
 from participation.ideas import Idea, idea_support
 from participation.processes import Kind, Process, State
-from participation.views import answering_visit
+from participation.views import answering_visit, doors
+from participation.views.doors import Gates
 from participation.views.withdrawn import WithdrawnError
 
 NO_SUCH = message("Unter dieser Adresse gibt es keine Ideensammlung. Vielleicht ist die Adresse nicht vollständig.")
 NO_SUCH_IDEA = message("Diese Idee gibt es nicht, oder sie ist noch nicht veröffentlicht.")
-SUPPORTING = Limits(Limit(burst=60, every_ms=10_000), Limit(burst=3000, every_ms=100))
-REPORTING = Limits(Limit(burst=10, every_ms=120_000), Limit(burst=200, every_ms=5_000))
-LOOKING_UP = Limits(Limit(burst=20, every_ms=60_000), Limit(burst=2000, every_ms=200))
-ASKING = Limits(Limit(burst=120, every_ms=1_000), Limit(burst=1000, every_ms=50))
-COOKIE = "zuspruch"  # a random value, so that one browser supports an idea once
-
-
-@dataclass(frozen=True)
-class Gates:
-    """The gates of a running site, for what needs no proof of work."""
-
-    without_script: Gate
-    supporting: Gate
-    reporting: Gate
-    looking_up: Gate
-    asking: Gate
+OVER = message(
+    "Die Ideensammlung nimmt im Augenblick nichts an. Was Sie geschrieben haben, steht noch hier: Kopieren Sie es, wenn Sie es "
+    "behalten möchten."
+)
 
 
 @dataclass(frozen=True)
@@ -83,6 +69,12 @@ class Visit:
         return bool(self.browser) and self.takes and idea_support.supports(db, self.secret, idea_ids, self.browser)
 
 
+def cookie(process_id: int) -> str:
+    """The cookie of a collection: a random value, so that one browser supports an idea once. Each has its own, and so nothing that joins
+    what somebody supports in two of them."""
+    return f"zuspruch-{process_id}"
+
+
 def of(request: Request, db: Session) -> Visit:
     """The visit of a request; 404 where the public knows of no such collection of ideas. Raises WithdrawnError."""
     site: Site = request.app.state.site
@@ -95,10 +87,11 @@ def of(request: Request, db: Session) -> Visit:
     preview = processes.state(process, now) is State.DRAFT
     if preview and not answering_visit.is_planner(request):
         raise HTTPException(404, NO_SUCH)
-    kept = request.cookies.get(COOKIE, "")
-    network = throttle.network(request.client.host if request.client else "")
+    assert process.id is not None
+    kept = request.cookies.get(cookie(process.id), "")
+    network, gates = throttle.network_of(request), doors.of_app(request.app)
     browser = kept if receipts.is_key(kept) else ""
-    return Visit(site, process, i18n.spoken(request), now, preview, network, gates_of(request.app), browser)
+    return Visit(site, process, i18n.spoken(request), now, preview, network, gates, browser)
 
 
 def idea_of(request: Request, db: Session, visit: Visit) -> Idea:
@@ -111,17 +104,3 @@ def idea_of(request: Request, db: Session, visit: Visit) -> Idea:
     if idea is None or not known:
         raise HTTPException(404, NO_SUCH_IDEA)
     return idea
-
-
-def gates_of(app: Starlette) -> Gates:
-    """The gates of this process, made once."""
-    if not hasattr(app.state, "idea_gates"):
-        limits = (WITHOUT_SCRIPT, SUPPORTING, REPORTING, LOOKING_UP, ASKING)
-        app.state.idea_gates = Gates(*(Gate(one) for one in limits))
-    found: Gates = app.state.idea_gates
-    return found
-
-
-def now_ms() -> int:
-    """The clock of gates, which only goes forward."""
-    return time.monotonic_ns() // 1_000_000

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from council.base import dates
 from council.base.i18n import Language, message
-from participation.ideas import Idea, Progress, Shown
+from participation.ideas import Idea, Progress, Shown, idea_steps
+from participation.ideas.idea_steps import Step
 from participation.processes import Moderation
 
 EXCERPT = 220  # characters of an idea in a list
@@ -30,7 +31,8 @@ CHIPS = {
 
 @dataclass(frozen=True)
 class IdeaLine:
-    """An idea in a list. ``chip`` names how its progress looks; ``unchecked``: no moderator has looked at it."""
+    """An idea in a list. ``chip`` names how its progress looks, ``since`` is its day, ``answered`` that of the office's answer, both empty
+    where there is none; ``unchecked``: no moderator has looked at it."""
 
     number: int
     path: str
@@ -39,6 +41,7 @@ class IdeaLine:
     category: str
     progress: str
     chip: str
+    since: str
     support: int
     comments: int
     day: str
@@ -47,8 +50,18 @@ class IdeaLine:
     place: str
 
 
-def line(idea: Idea, path: str, support: int, comments: int, language: Language, zone: ZoneInfo) -> IdeaLine:
+@dataclass(frozen=True)
+class Around:
+    """What there is about an idea: how many support it, how many comments can be read, and its steps."""
+
+    support: int
+    comments: int
+    steps: Sequence[Step]
+
+
+def line(idea: Idea, path: str, around: Around, language: Language, zone: ZoneInfo) -> IdeaLine:
     """An idea as lists show it; ``path`` is the list's."""
+    since, answered = idea_steps.since(around.steps), idea_steps.last_answer(around.steps)
     return IdeaLine(
         number=idea.number,
         path=f"{path}/{idea.number}",
@@ -57,10 +70,11 @@ def line(idea: Idea, path: str, support: int, comments: int, language: Language,
         category=idea.category,
         progress=language.gettext(idea.progress),
         chip=CHIPS[Progress(idea.progress)],
-        support=support,
-        comments=comments,
+        since=day(since, language, zone) if since else "",
+        support=around.support,
+        comments=around.comments,
         day=day(idea.sent_on, language, zone),
-        answered=day(idea.answered_on, language, zone) if idea.answered_on else "",
+        answered=day(answered, language, zone) if answered else "",
         unchecked=idea.shown == Shown.WAITING,
         place=place(idea.place, language),
     )

@@ -24,15 +24,14 @@ from participation.processes import Access, Kind, Process, State, periods, refer
 from participation.processes.form_versions import FormChange
 from participation.processes.phases import Phase
 from participation.processes.references import Shown
+from participation.results import counting
 from participation.views import answering_device, answering_receipt, answering_visit, withdrawn
 from participation.views.answering_visit import NO_SUCH
-
-_STATES = {State.DRAFT: "draft", State.COMING: "coming", State.OPEN: "open", State.CLOSED: "closed"}
 
 
 @dataclass(frozen=True)
 class Spoken:
-    """A language of the process, with the address it is read at."""
+    """A language the page can be read in, with the address."""
 
     tag: str
     name: str
@@ -53,7 +52,8 @@ class Change:
 @dataclass(frozen=True)
 class ProcessPage:
     """``tag`` is the language of the process's own texts, ``spoken`` what begins it in that language. ``state`` is "draft", "coming",
-    "open" or "closed"; ``start`` is where taking part begins. ``code``: one that came by post, on its way into the survey."""
+    "open" or "closed"; ``fruitless``: it is closed, and no results will come. ``code``: one that came by post, on its way into the
+    survey."""
 
     slug: str
     path: str
@@ -82,6 +82,7 @@ class ProcessPage:
     changes: tuple[Change, ...]
     references: tuple[Shown, ...]
     answered: bool = False
+    fruitless: bool = False
     code: str = ""
 
 
@@ -119,16 +120,17 @@ def _page(request: Request, db: Session, process: Process, standing: State, code
     form = _form(request, db, process)
     spoken = _spoken(process, request.query_params.get("sprache", ""), language)
     asked = [one for one in form.questions.values() if not isinstance(one.asks, Info)]
+    published = results.published(db, process.id) is not None
     return ProcessPage(
         slug=process.slug,
         path=cards.address(process),
         title=process.name(spoken),
         tag=TAGS.get(spoken, spoken),
-        state=_STATES[standing],
+        state=cards.STATES[standing],
         timing=_timing(process, standing, site, language),
         kind=process.kind,
         intro=markdown.render(texts.shown(process.intro, spoken, process.leading)).html,
-        languages=_languages(process, spoken),
+        languages=_languages(process, spoken, language),
         opens_at=process.opens_at,
         closes_at=process.closes_at,
         until=periods.end(process.closes_at, language, site.settings.zone) if process.closes_at else "",
@@ -140,15 +142,22 @@ def _page(request: Request, db: Session, process: Process, standing: State, code
         once=process.once_a_device,
         formal=process.formal,
         later=answering_receipt.later(process.showing, process.closes_at, language.code, site.settings.timezone),
-        results=results.published(db, process.id) is not None,
+        results=published,
         privacy=markdown.render(texts.shown(process.privacy, spoken, process.leading)).html,
         controller=process.controller,
         contact=process.contact or site.settings.contact,
         changes=_changes(db, process.id, spoken),
         references=tuple(references.shown(db, process.id)),
         answered=process.once_a_device and answering_device.name(process.id) in request.cookies,
+        fruitless=not published and _fruitless(db, process, standing),
         code=code,
     )
+
+
+def _fruitless(db: Session, process: Process, standing: State) -> bool:
+    """Whether a survey without results is over and will have none."""
+    over = standing is State.CLOSED and process.kind == Kind.SURVEY
+    return over and (process.deleted_on is not None or counting.too_few(db, process))
 
 
 def _timing(process: Process, standing: State, site: Site, language: Language) -> str:
@@ -171,10 +180,11 @@ def _spoken(process: Process, wanted: str, language: Language) -> str:
     return next((code for code in (wanted, language.code) if code in process.languages), process.leading)
 
 
-def _languages(process: Process, spoken: str) -> tuple[Spoken, ...]:
-    """All it is told in, where that is more than one."""
-    found = tuple(_in_language(process, code, spoken) for code in process.languages if code in OWN_NAMES)
-    return found if len(found) > 1 else ()
+def _languages(process: Process, spoken: str, language: Language) -> tuple[Spoken, ...]:
+    """The site's languages and those it is told in besides; none where there are no others, and the switch of every page will do."""
+    others = [code for code in process.languages if code in OWN_NAMES and code not in i18n.CODES]
+    current = spoken if spoken in others else language.code
+    return tuple(_in_language(process, code, current) for code in (*i18n.CODES, *others)) if others else ()
 
 
 def _in_language(process: Process, code: str, spoken: str) -> Spoken:

@@ -3,7 +3,6 @@ nothing of it is kept."""
 
 import mmap
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from sqlmodel import Session
@@ -14,21 +13,17 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from council.base import forms, i18n, pages, throttle
-from council.base.i18n import message
 from council.base.site import Site
 from participation import cards, processes, results
 from participation.answers import receipts, submissions
-from participation.answers.gates import Gate, Limit, Limits
 from participation.answers.receipts import Receipt
-from participation.codes.letters import Mistyped
 from participation.counting.canonical import canonical
 from participation.processes import Kind, Process, State
 from participation.results import Result, result_pages
-from participation.views.answering_sending import now_ms
+from participation.views import doors
 
 PATH = "/mitmachen/{slug}/quittung"
 FIELD = "quittung"
-LIMITS = Limits(Limit(burst=30, every_ms=10_000), Limit(burst=1000, every_ms=100))
 
 
 @dataclass(frozen=True)
@@ -36,6 +31,7 @@ class ReceiptPage:
     """``outcome``: "counted", "present" (stored, not counted yet), "missing", or empty before anything was looked for. ``error`` is what
     is wrong with what was ``typed``. ``checksum`` is empty where nothing is published yet."""
 
+    slug: str
     path: str
     title: str
     lang: str
@@ -67,36 +63,21 @@ def form(request: Request) -> Response:
 async def check(request: Request) -> Response:
     """Looks for the receipt that was sent."""
     async with request.form(max_files=0, max_fields=5) as given:
-        typed = forms.line(given, FIELD)[:100]
+        typed = forms.line(given, FIELD)[:200]
     return await run_in_threadpool(_checked, request, typed)
 
 
 def _checked(request: Request, typed: str) -> Response:
     site: Site = request.app.state.site
-    place = throttle.network_of(request)
-    wait_ms = gate(site.storage.root).enter(place, now_ms())
-    if wait_ms:
-        raise HTTPException(429, headers={"Retry-After": str(-(-wait_ms // 1000))})
+    away = doors.enter(doors.of_app(request.app).receipts, throttle.network_of(request))
+    if away:
+        raise HTTPException(away.status, headers=away.headers)
     read = receipts.read(typed)
     with site.database.reading() as db:
         known = _known(db, site, request)
         if isinstance(read, Receipt):
             return _page(request, known, outcome=_outcome(db, known, read))
-    wrong = _TYPED_WRONG if isinstance(read, Mistyped) else _NOTHING_TYPED
-    return _page(request, known, error=i18n.spoken(request).gettext(wrong), typed=typed)
-
-
-@cache
-def gate(root: Path) -> Gate:
-    """The gate of an installation, in this process."""
-    return Gate(LIMITS)
-
-
-_TYPED_WRONG = message(
-    "Das ist keine Quittung, wie wir sie ausgeben: Vielleicht hat sich ein Tippfehler eingeschlichen. Eine Quittung hat 16 Zeichen, zum "
-    "Beispiel 7H2M-XW9C-4TKA-PL37."
-)
-_NOTHING_TYPED = message("Bitte geben Sie Ihre Quittung ein.")
+    return _page(request, known, error=read.error.told(i18n.spoken(request)), typed=typed)
 
 
 def _known(db: Session, site: Site, request: Request) -> Known:
@@ -128,6 +109,7 @@ def _page(request: Request, known: Known, *, outcome: str = "", error: str = "",
     site: Site = request.app.state.site
     process, language = known.process, i18n.spoken(request)
     page = ReceiptPage(
+        slug=process.slug,
         path=cards.address(process),
         title=process.name(language.code),
         lang=cards.title_tag(process, language),

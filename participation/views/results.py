@@ -2,7 +2,6 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 import anyio
@@ -18,8 +17,8 @@ from council.base import files, i18n, lifetimes, pages
 from council.base.site import Site
 from participation import cards, processes, results
 from participation.mails import notifying
-from participation.processes import Kind, Process, Showing, State
-from participation.results import printing, reports, result_pages
+from participation.processes import Kind, Process, Showing, State, periods
+from participation.results import counting, printing, reports, result_pages
 from participation.results.printing import PrintingError
 from participation.results.result_pages import ResultsPage
 from participation.views import receipt_check
@@ -33,16 +32,17 @@ _limiter: RunVar[anyio.CapacityLimiter] = RunVar("ratsfenster_report_threads")
 
 @dataclass(frozen=True)
 class WaitingPage:
-    """Nothing is to be seen yet. ``state`` is "coming", "open" or "closed"; ``showing`` when results are shown.
-    ``told``: people can ask for a mail then."""
+    """Nothing is to be seen yet. ``state`` is "coming", "open", "closed", "few" where too few answered until it
+    closed, or "deleted" with all answers; ``showing`` when results are shown. ``begins`` and ``ends``
+    are moments in words. ``told``: people can ask for a mail then."""
 
     path: str
     title: str
     lang: str
     state: str
     showing: str
-    opens_at: datetime
-    closes_at: datetime
+    begins: str
+    ends: str
     least_people: int
     told: bool
 
@@ -64,7 +64,7 @@ def show(request: Request) -> Response:
         assert process.id is not None
         result = results.published(db, process.id)
         if result is None:
-            return _waiting(request, process, site)
+            return _waiting(request, db, process, site)
         page = result_pages.gather(db, site, process, result, i18n.spoken(request), group)
     if page is None:
         raise HTTPException(404)
@@ -119,23 +119,30 @@ def public_survey(db: Session, request: Request) -> Process:
     return process
 
 
-def _waiting(request: Request, process: Process, site: Site) -> Response:
+def _waiting(request: Request, db: Session, process: Process, site: Site) -> Response:
     assert process.opens_at is not None
     assert process.closes_at is not None
-    language = i18n.spoken(request)
-    states = {State.COMING: "coming", State.OPEN: "open"}
+    language, zone = i18n.spoken(request), site.settings.zone
     page = WaitingPage(
         path=cards.address(process),
         title=process.name(language.code),
         lang=cards.title_tag(process, language),
-        state=states.get(processes.state(process, site.clock()), "closed"),
+        state=_waits_for(db, process, processes.state(process, site.clock())),
         showing=Showing(process.showing).value,
-        opens_at=process.opens_at,
-        closes_at=process.closes_at,
+        begins=periods.beginning(process.opens_at, language, zone),
+        ends=periods.end(process.closes_at, language, zone),
         least_people=process.least_people,
         told=notifying.is_offered(site, process),
     )
     return pages.render(request, "participation/results_waiting.html", page)
+
+
+def _waits_for(db: Session, process: Process, standing: State) -> str:
+    if standing in (State.COMING, State.OPEN):
+        return "coming" if standing is State.COMING else "open"
+    if process.deleted_on is not None:
+        return "deleted"
+    return "few" if counting.too_few(db, process) else "closed"
 
 
 routes: list[BaseRoute] = [

@@ -1,11 +1,9 @@
 """Being told by mail when results are out: asking for it at ``/mitmachen/{slug}/benachrichtigung``, and what the link in the mail leads to,
 ``/benachrichtigung/{token}``. Opening that link changes nothing, since mail programs do so by themselves; its buttons do."""
 
-import secrets
-from dataclasses import dataclass
-from datetime import timedelta
-from functools import cache
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
@@ -16,20 +14,19 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from council.base import forms, i18n, mail, pages, throttle
-from council.base.i18n import message
+from council.base.i18n import Language, message
 from council.base.site import Site
 from participation import cards, processes, results, survey_secrets
-from participation.answers import receipts, stamps
-from participation.answers.gates import Gate, Limit, Limits
-from participation.answers.stamps import Sent
+from participation.answers import stamps
 from participation.mails import notifying, subscriptions
 from participation.mails.subscriptions import ResultSubscription, Wish
 from participation.processes import Process
-from participation.views.answering_sending import KEYLESS, now_ms, waiting
+from participation.views import doors, proofs
+from participation.views.doors import Gates, TurnedAway
+from participation.views.proofs import Door, Proof
 
 PATH = "/mitmachen/{slug}/benachrichtigung"
 LARGEST_BODY = 10_000
-LIMITS = Limits(Limit(burst=10, every_ms=60_000), Limit(burst=300, every_ms=1000))
 LEAST = timedelta(seconds=2)
 _NO_ADDRESS = message("Bitte geben Sie Ihre E-Mail-Adresse ein, zum Beispiel name@beispiel.de.")
 _MANY = message(
@@ -39,17 +36,16 @@ _MANY = message(
 
 @dataclass(frozen=True)
 class AskPage:
-    """``stage``: "form", "sent", or "out" where there are results already. ``errors``: what is wrong, by field."""
+    """``stage``: "form", "sent", or "out" where there are results already; only a form has a ``proof``. ``errors``: what is wrong, by
+    field."""
 
     path: str
     title: str
     lang: str
     stage: str
     typed: str = ""
-    trap: str = ""
-    key: str = ""
-    stamp: str = ""
-    errors: dict[str, str] | None = None
+    proof: Proof | None = field(default=None, repr=False)
+    errors: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -65,63 +61,54 @@ class LinkPage:
 
 
 @dataclass(frozen=True)
-class Filled:
-    """What came with the form."""
+class Visit:
+    """Of somebody who wants to be told of a survey's results. ``takes``: addresses are taken, since no results are out yet."""
 
-    address: str
-    sent: Sent
+    site: Site
+    process: Process
+    language: Language
+    now: datetime
+    network: str
+    gates: Gates
+    takes: bool
+
+    @property
+    def id(self) -> int:
+        assert self.process.id is not None
+        return self.process.id
+
+    @property
+    def secret(self) -> bytes:
+        return survey_secrets.of(self.site.storage.root, self.id)
 
 
 def form(request: Request) -> Response:
     """The field for the address."""
-    site: Site = request.app.state.site
-    with site.database.reading() as db:
-        process, out = _offered(db, site, request)
-    if out:
-        return _asked_page(request, process, "out")
-    return _asked_page(request, process, "sent" if "gesendet" in request.query_params else "form")
+    visit = _visit(request)
+    if visit.takes and "gesendet" not in request.query_params:
+        return _form(request, visit, "", proofs.fresh(visit))
+    return _show(request, visit, "sent" if visit.takes else "out")
 
 
 async def ask(request: Request) -> Response:
     """Keep the address and have its owner asked."""
     async with request.form(max_files=0, max_fields=10) as given:
-        return await run_in_threadpool(_ask, request, _read(given))
+        return await run_in_threadpool(_ask, request, given)
 
 
-def _read(given: FormData) -> Filled:
-    key = forms.line(given, "schluessel")
-    stamp, trap = forms.line(given, "stempel")[:100], forms.line(given, stamps.TRAP)[:200]
-    return Filled(forms.line(given, "adresse")[:300], Sent(stamp, trap, key if receipts.is_key(key) else ""))
-
-
-def _ask(request: Request, filled: Filled) -> Response:
-    site, language = _site(request), i18n.spoken(request)
-    with site.database.reading() as db:
-        process, out = _offered(db, site, request)
-    if out:
-        return _asked_page(request, process, "out")
-    assert process.id is not None
-    address, secret = mail.address(filled.address), survey_secrets.of(site.storage.root, process.id)
+def _ask(request: Request, given: FormData) -> Response:
+    visit, typed = _visit(request), forms.line(given, "adresse")[:300]
+    if not visit.takes:
+        return _show(request, visit, "out")
+    proof, address = proofs.read(visit, given), mail.address(typed)
     if not address:
-        return _refused(request, process, filled, {"adresse": language.gettext(_NO_ADDRESS)})
-    doubt = stamps.doubt(filled.sent, LEAST, site.clock(), secret) if filled.sent.key else KEYLESS
-    if doubt is not None:
-        field = "home-page" if filled.sent.trap else "adresse"
-        return _refused(request, process, filled, {field: language.gettext(doubt)})
-    place = throttle.network_of(request)
-    wait_ms = gate(site.storage.root).enter(place, now_ms())
-    if wait_ms:
-        told = language.gettext(_MANY) % {"wait": waiting(wait_ms, language)}
-        return _refused(request, process, filled, {"adresse": told}, 429)
-    with site.database.writing() as db:
-        subscriptions.ask(db, Wish(process.id, address, language.code), secret, site.today())
-    return RedirectResponse(language.link(f"{cards.address(process)}/benachrichtigung?gesendet=1"), 303)
-
-
-@cache
-def gate(root: Path) -> Gate:
-    """The gate of an installation, in this process."""
-    return Gate(LIMITS)
+        return _form(request, visit, typed, proof, "adresse", TurnedAway(_NO_ADDRESS))
+    away = proofs.check(visit, proof, Door(LEAST, _MANY, visit.gates.addresses, visit.gates.addresses))
+    if away:
+        return _form(request, visit, typed, proof, stamps.TRAP if proof.trap else "adresse", away)
+    with visit.site.database.writing() as db:
+        subscriptions.ask(db, Wish(visit.id, address, visit.language.code), visit.secret, visit.site.today())
+    return RedirectResponse(visit.language.link(f"{cards.address(visit.process)}/benachrichtigung?gesendet=1"), 303)
 
 
 def link(request: Request) -> Response:
@@ -151,12 +138,16 @@ def _act(request: Request, confirms: bool) -> Response:
     return RedirectResponse(i18n.spoken(request).link(f"/benachrichtigung/{token}"), 303)
 
 
-def _offered(db: Session, site: Site, request: Request) -> tuple[Process, bool]:
-    """The survey, and whether its results are out; 404 where nobody can ask to be told of them."""
-    process = processes.by_slug(db, request.path_params["slug"])
-    if process is None or not notifying.is_offered(site, process):
-        raise HTTPException(404)
-    return process, _is_out(db, process)
+def _visit(request: Request) -> Visit:
+    """The visit of a request; 404 where nobody can ask to be told of a survey's results."""
+    site = _site(request)
+    with site.database.reading() as db:
+        process = processes.by_slug(db, request.path_params["slug"])
+        if process is None or not notifying.is_offered(site, process):
+            raise HTTPException(404)
+        out = _is_out(db, process)
+    network, gates = throttle.network_of(request), doors.of_app(request.app)
+    return Visit(site, process, i18n.spoken(request), site.clock(), network, gates, takes=not out)
 
 
 def _is_out(db: Session, process: Process) -> bool:
@@ -165,38 +156,36 @@ def _is_out(db: Session, process: Process) -> bool:
     return result is not None and result.final
 
 
-def _refused(request: Request, process: Process, filled: Filled, errors: dict[str, str], status: int = 422) -> Response:
-    return _asked_page(request, process, "form", filled, errors, status)
-
-
-def _asked_page(
-    request: Request,
-    process: Process,
-    stage: str,
-    filled: Filled | None = None,
-    errors: dict[str, str] | None = None,
-    status: int = 200,
+def _form(
+    request: Request, visit: Visit, typed: str, proof: Proof, field: str = "", away: TurnedAway | None = None
 ) -> Response:
-    site, language = _site(request), i18n.spoken(request)
-    key = receipts.new_key(secrets.token_bytes)
-    stamp = ""
-    if stage == "form":
-        assert process.id is not None
-        stamp = stamps.made(site.clock(), survey_secrets.of(site.storage.root, process.id), key)
-        if filled is not None and filled.sent.key:  # the page is as old as it is
-            key, stamp = filled.sent.key, filled.sent.stamp
+    """The form, and in ``field`` what is wrong with it."""
+    errors = {field: away.told(visit.language)} if away else {}
+    return _show(request, visit, "form", typed, proof, errors, away)
+
+
+def _show(
+    request: Request,
+    visit: Visit,
+    stage: str,
+    typed: str = "",
+    proof: Proof | None = None,
+    errors: Mapping[str, str] | None = None,
+    away: TurnedAway | None = None,
+) -> Response:
     page = AskPage(
-        path=cards.address(process),
-        title=process.name(language.code),
-        lang=cards.title_tag(process, language),
+        path=cards.address(visit.process),
+        title=visit.process.name(visit.language.code),
+        lang=cards.title_tag(visit.process, visit.language),
         stage=stage,
-        typed=filled.address if filled else "",
-        trap=filled.sent.trap if filled else "",
-        key=key,
-        stamp=stamp,
+        typed=typed,
+        proof=proof,
         errors=errors or {},
     )
-    return pages.render(request, "participation/notification.html", page, status=status, cache=pages.KEEP_NOTHING)
+    status, headers = (away.status, away.headers) if away else (200, None)
+    return pages.render(
+        request, "participation/notification.html", page, status=status, cache=pages.KEEP_NOTHING, headers=headers
+    )
 
 
 def _link_page(db: Session, request: Request, found: ResultSubscription | None) -> LinkPage:

@@ -59,7 +59,7 @@ async def picture(request: Request) -> Response:
     background = _background(request, site)
     if not tiles.wanted(tile, await background.areas()):
         return _nothing(404)
-    place = throttle.network(request.client.host if request.client else "")
+    place = throttle.network_of(request)
     found = await background.proxy.picture(tile, place)
     if found is None:
         return _nothing(503)

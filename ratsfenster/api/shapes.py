@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 LARGEST_ID = 2**31 - 1
 LONGEST_BOUND = 200  # characters
 
-Kind = Literal["segment", "agenda_item", "meeting", "paper", "process"]
+Kind = Literal["segment", "agenda_item", "meeting", "paper", "process", "idea"]
 
 
 class Problem(BaseModel):
@@ -169,8 +169,8 @@ class HitItem(BaseModel):
 
 
 class HitProcess(BaseModel):
-    """The survey, or the collection of ideas, that a hit is. It is open from ``opens_at`` until just before ``closes_at``; ``results``:
-    those after its end are published."""
+    """The survey or collection of ideas that a hit of the kind "process" is, or the collection that one of the kind "idea" belongs to.
+    It is open from ``opens_at`` until just before ``closes_at``; ``results``: those after its end are published, false with an idea."""
 
     id: int
     kind: Literal["survey", "ideation"]
@@ -184,8 +184,9 @@ class HitOut(BaseModel):
     """Something found. ``html`` is the text with the matching words in mark elements. ``start_ms`` is that of the first matching word where
     word times exist, else that of the utterance or of the agenda item; null for what has no moment. ``tier``: 1 the word itself, inflected
     or spelt otherwise; 2 as a part of a compound; 3 a synonym; 4 a guess at what was meant. ``before`` and ``after`` are of the
-    neighbouring utterances. ``process`` is null but for surveys and collections of ideas, which have no ``meeting``; their text is the
-    title and the lines that match. ``url`` is a path on this site."""
+    neighbouring utterances. Surveys and collections of ideas are of the kind "process", a resident's idea, once a moderator has released
+    it, is of the kind "idea"; these alone have a ``process`` and no ``meeting``, and their text is the title and the lines that match.
+    What people answered in a survey is never found. ``url`` is a path on this site."""
 
     kind: Kind
     text: str

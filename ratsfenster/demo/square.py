@@ -25,10 +25,10 @@ def option(key: str, german: str, english: str) -> Json:
 
 TITLE = said("Wie soll der Bahnhofplatz werden?", "What should the station square become?")
 INTRO = said(
-    "Die Bahnhofstraße bekommt einen Radweg. Dabei bauen wir auch den Platz vor dem Bahnhof um. **Was wünschen Sie sich dort?**\n\n"
+    "Wir bauen den Platz vor dem Bahnhof um, wenn die Bahnhofstraße ihren Radweg bekommt. **Was wünschen Sie sich dort?**\n\n"
     "Ihre Antworten gehen in den Entwurf ein, den wir danach dem Stadtrat vorlegen. Wir sagen dazu, was wir übernommen haben und was "
     "nicht.",
-    "The road to the station gets a cycle path, and we will rebuild the square in front of it. **What would you like to see there?**\n\n"
+    "We will rebuild the square in front of the station when its road gets a cycle path. **What would you like to see there?**\n\n"
     "Your answers become part of the design we then put to the council. We will say what we took up and what we did not.",
 )
 PURPOSE = "Vorbereitung des Umbaus des Bahnhofplatzes"
@@ -63,7 +63,6 @@ _THE_SQUARE: Json = {
             "kind": "multiple",
             "max": 3,
             "text": said("Wie kommen Sie meistens dorthin?", "How do you usually get there?"),
-            "help": said("Wählen Sie bis zu drei Antworten.", "Choose up to three."),
             "options": [
                 option("fuss", "zu Fuß oder mit dem Rollstuhl", "on foot or by wheelchair"),
                 option("rad", "mit dem Fahrrad", "by bicycle"),
@@ -132,7 +131,6 @@ _WISHES: Json = {
             "kind": "ranking",
             "places": 3,
             "text": said("Was soll zuerst kommen?", "What should come first?"),
-            "help": said("Bis zu drei, das Wichtigste zuerst.", "Up to three, the most important first."),
             "options": [
                 option("brunnen", "ein Trinkbrunnen", "a drinking fountain"),
                 option("toilette", "eine Toilette für alle", "a toilet for everybody"),
@@ -170,7 +168,7 @@ _PLACES: Json = {
                 "Wo rund um den Bahnhof fühlen Sie sich nicht sicher?", "Where around the station do you not feel safe?"
             ),
             "help": said(
-                "Tippen Sie auf die Karte, oder beschreiben Sie den Ort.", "Tap the map, or describe the place."
+                "Ein Ort genügt. Sie können ihn auch beschreiben.", "One place is enough. You can also describe it."
             ),
         },
         {

@@ -4,7 +4,7 @@ import secrets
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,8 @@ from ratsfenster.demo.square import around
 SLUG = "stadtpark"
 TITLE = {"de": "Ideen für den Stadtpark"}
 INTRO = {
-    "de": "Im Rat ging es um die Schaukel auf dem Spielplatz. Da kam die Frage auf: **Was fehlt dem Stadtpark noch?**\n\n"
+    "de": "Wir möchten wissen, **was dem Stadtpark noch fehlt**: zum Spielen, zum Ausruhen, auf dem Weg zum Bahnhof. Im Rat ging es um "
+    "die Schaukel auf dem Spielplatz, und da kam die Frage auf.\n\n"
     "Schreiben Sie es auf, und unterstützen Sie, was andere vorschlagen. Wir antworten hier auf jede Idee.\n\n"
     "Bitte nennen Sie keine Namen von Menschen, auch nicht Ihren eigenen."
 }
@@ -44,6 +45,10 @@ class Park:
         receipt = receipts.receipt(receipts.new_key(secrets.token_bytes), self.secret)
         moment = self.opened_at + timedelta(days=days, hours=3)
         return Sending(self.process_id, receipt, lambda: moment, self.zone)
+
+    def day(self, days: float) -> date:
+        """The day, so many days after the beginning."""
+        return self.sending(days).clock().astimezone(self.zone).date()
 
 
 def fill(db: Session, park: Park, office: Account) -> None:
@@ -73,13 +78,15 @@ def _sent(db: Session, park: Park, one: Mapping[str, Any], at: int) -> Idea:
 
 
 def _talk(db: Session, park: Park, one: Mapping[str, Any], idea: Idea, at: int) -> None:
-    """The comments, and what the office says. Days are the park's own."""
-    today = park.sending(at + 3).clock().astimezone(park.zone).date()
+    """The comments, and what the office says, first and later on. Days are the park's own."""
+    today = park.day(at + 3)
     for words in one.get("comments", ()):
         comment = idea_sending.comment(db, park.sending(at + 1), idea.number, words)
         if comment is not None:
             idea_moderation.release(db, comment)
     if "office" in one:
         idea_moderation.office_comment(db, idea, one["office"], today)
+    for day, step in enumerate(one.get("before", ())):
+        idea_moderation.answer(db, idea, Progress[step], "", park.day(at + 1 + day))
     if "progress" in one:
         idea_moderation.answer(db, idea, Progress[one["progress"]], one["answer"], today)

@@ -167,11 +167,10 @@ def _drafted(site: Site, asked: Asked, meeting_id: int) -> int | None:
             closes_at=ends,
             purpose=asked.purpose,
             delete_on=(ends + timedelta(days=365)).date(),
-            created_by=OFFICE.name,
             created_at=then,
             **(_TOWN | asked.facts),
         )
-        process.privacy = privacy_notices.drafted(process)
+        process.privacy = privacy_notices.drafted(process, mails=site.settings.sends_mail)
         db.add(process)
         db.flush()
         assert process.id is not None

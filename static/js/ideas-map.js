@@ -14,10 +14,12 @@ async function mark(box, leaflet, map) {
   const answer = await fetch(markers);
   if (!answer.ok) return; // the list below has them all
   const { features } = await answer.json();
-  for (const { geometry, properties } of features) {
+  const places = features.map(({ geometry, properties }) => {
     const [east, north] = geometry.coordinates;
     put(leaflet, map, [north, east], `${properties.nummer}: ${properties.titel}`, properties);
-  }
+    return [north, east];
+  });
+  if (places.length) map.fitBounds(places, { padding: [48, 48], maxZoom: 15, animate: false });
 }
 
 function put(leaflet, map, place, name, properties = null) {

@@ -25,6 +25,11 @@ export class Point {
     });
   }
 
+  /** Where it is; null where it is not set. */
+  get place() {
+    return this.#marker?.getLatLng() ?? null;
+  }
+
   /** Set it; `silent` where it stood there before. */
   set(place, silent = false) {
     if (this.#marker) this.#marker.setLatLng(place);

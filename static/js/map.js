@@ -2,6 +2,7 @@
 // without them the map is to look at. Beside it there is always a way without a map.
 
 import { contains } from "./map-area.js";
+import { name } from "./map-names.js";
 import { Point } from "./map-point.js";
 
 const STYLES = ["../vendor/leaflet/leaflet.css", "../css/map.css"];
@@ -66,6 +67,7 @@ class TownMap {
   #clear;
   #fields;
   #resized;
+  #point = null;
 
   constructor(leaflet, box, config) {
     this.#box = box;
@@ -79,6 +81,7 @@ class TownMap {
     this.#lay(leaflet);
     this.#fit(leaflet);
     if (this.#fields.length === 2) this.#choosing(leaflet);
+    this.#seePoint();
     box.dispatchEvent(new CustomEvent("map-shown", { detail: { leaflet, map: this.#map } })); // for what else lies on it
   }
 
@@ -123,32 +126,43 @@ class TownMap {
       leaflet.control.attribution({ prefix: false }).addAttribution(words.innerHTML).addTo(this.#map);
     }
     if (overlay) {
-      leaflet.geoJSON(overlay, {
+      const drawn = leaflet.geoJSON(overlay, {
         style: { className: "map__overlay" },
         pointToLayer: (_, place) => leaflet.circleMarker(place, { radius: 7, className: "map__overlay" }),
-        onEachFeature: (feature, layer) => named(feature, layer),
-      }).addTo(this.#map);
+      });
+      const names = name(this.#map, drawn.getLayers());
+      drawn.addTo(this.#map);
+      if (names.length) this.#box.append(paragraph("map__drawn", this.#text("drawn", { names: names.join(", ") })));
     }
     if (boundary) leaflet.geoJSON(boundary, { style: { className: "map__boundary" }, interactive: false }).addTo(this.#map);
   }
 
-  /** Show all there is, also where the map has no size before its question appears. */
+  /** Show what it is about, and let all there is be reached, also where the map has no size before its question appears. */
   #fit(leaflet) {
-    const [west, south, east, north] = this.#config.view;
-    const bounds = leaflet.latLngBounds([south, west], [north, east]);
+    const [view, all] = [this.#config.view, this.#config.area]
+      .map(([west, south, east, north]) => leaflet.latLngBounds([south, west], [north, east]));
     let fitted = false;
     const adapt = () => {
       this.#map.invalidateSize();
       if (fitted || !this.#box.offsetWidth) return;
       fitted = true;
-      this.#map.fitBounds(bounds, { padding: [16, 16], maxZoom: 17, animate: false });
+      const shown = { padding: [16, 16], maxZoom: 17, animate: false };
+      this.#map.fitBounds(all, shown);
       this.#map.setMinZoom(this.#map.getZoom());
-      this.#map.setMaxBounds(reach(leaflet, bounds, this.#map.getBounds()));
+      this.#map.setMaxBounds(reach(leaflet, all, this.#map.getBounds()));
+      this.#map.fitBounds(view, shown);
+      this.#seePoint();
     };
-    this.#map.setView(bounds.getCenter(), 12);
+    this.#map.setView(view.getCenter(), 12);
     this.#resized = new ResizeObserver(adapt);
     this.#resized.observe(this.#map.getContainer());
     adapt();
+  }
+
+  /** A point of a draft may lie elsewhere than where the map begins. */
+  #seePoint() {
+    const place = this.#point?.place;
+    if (place && !this.#map.getBounds().contains(place)) this.#map.panTo(place, { animate: false });
   }
 
   #choosing(leaflet) {
@@ -161,7 +175,7 @@ class TownMap {
     this.#map.getContainer().setAttribute("aria-describedby", keys.id);
     this.#status = paragraph("map__status", "");
     this.#status.setAttribute("role", "status");
-    const point = new Point(leaflet, this.#map, this.#text("point"), (place) => this.#changed(place));
+    const point = this.#point = new Point(leaflet, this.#map, this.#text("point"), (place) => this.#changed(place));
     const set = button("kern-btn kern-btn--secondary", this.#text("set"), () => point.set(this.#map.getCenter()));
     this.#clear = button("kern-btn kern-btn--tertiary", this.#text("clear"), () => {
       point.remove();
@@ -199,15 +213,6 @@ function reach(leaflet, area, seen) {
   const high = (seen.getNorth() - seen.getSouth()) * 0.55;
   const wide = (seen.getEast() - seen.getWest()) * 0.55;
   return leaflet.latLngBounds([area.getSouth() - high, area.getWest() - wide], [area.getNorth() + high, area.getEast() + wide]);
-}
-
-/** What a part of the overlay is called, where it says so. */
-function named(feature, layer) {
-  const name = feature.properties?.name;
-  if (typeof name !== "string" || !name) return;
-  const words = document.createElement("span");
-  words.textContent = name;
-  layer.bindTooltip(words);
 }
 
 function paragraph(classes, words) {

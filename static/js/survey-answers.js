@@ -54,8 +54,8 @@ function number(typed) {
 }
 
 function day(typed) {
-  const parts = typed.trim().split(".").map((part) => part.trim());
-  return parts.length === 3 ? `${parts[2]}-${parts[1].padStart(2, "0")}-${parts[0].padStart(2, "0")}` : typed.trim() || undefined;
+  const parts = typed.trim().split(/[./-]/).map((part) => part.trim()); // the server reads more, and asks then what is asked for it
+  return parts.length === 3 && parts[2].length === 4 ? `${parts[2]}-${parts[1].padStart(2, "0")}-${parts[0].padStart(2, "0")}` : typed.trim() || undefined;
 }
 
 function parts(key, fields) {

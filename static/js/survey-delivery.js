@@ -17,20 +17,21 @@ export async function deliver(address, fields, { waiting, online, fetching = fet
   return null;
 }
 
-/** What an answer brought: the sheet or the receipt to be shown, or the first words of a page that says why there is none. */
+/** What an answer brought: the sheet or the receipt to be shown, or the first words of a page that says why there is none, and the page. */
 export function found({ text }) {
   const page = new DOMParser().parseFromString(text, "text/html");
   const words = [...page.querySelectorAll("main h1, main p")].slice(0, 3).map((one) => one.textContent.trim());
-  return { element: page.getElementById(RECEIPT) ?? page.getElementById("blatt"), words };
+  return { element: page.getElementById(RECEIPT) ?? page.getElementById("blatt"), words, page };
 }
 
-/** One attempt: {status, text, moved}, the last where it led elsewhere; null where no answer came, or not in time. */
-export async function attempt(address, fields, fetching = fetch) {
+/** One attempt: {status, text, moved}, the last where it led elsewhere; null where no answer came, or not in time. `whole`: the sheet
+ *  alone is not enough. */
+export async function attempt(address, fields, fetching = fetch, whole = false) {
   try {
     const answer = await fetching(address, {
       method: "POST",
       body: new URLSearchParams(fields),
-      headers: { "HX-Request": "true" },
+      headers: whole ? {} : { "HX-Request": "true" },
       signal: AbortSignal.timeout?.(TIMEOUT_MS), // which older browsers have not
     });
     return { status: answer.status, text: await answer.text(), moved: answer.redirected ? answer.url : "" };

@@ -33,6 +33,12 @@ export function refuse(wanted) {
   }
 }
 
+/** Where a draft goes on: at the address it was left at, since the page around it is in the language of its questions there. `otherwise`
+ *  is for drafts that do not know theirs. */
+export function addressOf(draft, otherwise) {
+  return draft.path ? new URL(draft.path, location.origin).href : otherwise;
+}
+
 /** The fields of a form that are worth keeping, hidden ones too. */
 function fieldsOf(form) {
   return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !UNKEPT.has(name));
@@ -45,7 +51,7 @@ export function fieldIn(draft, name) {
 
 /** Keep a form as a draft; `closes` (ms) is when the survey ends. Whether it could be kept: storage may be full or switched off. */
 export function keep(slug, form, closes, now, sent = false) {
-  const draft = { page: form.dataset.page, fields: fieldsOf(form), coded: Boolean(form.elements.code) };
+  const draft = { page: form.dataset.page, fields: fieldsOf(form), coded: Boolean(form.elements.code), path: new URL(form.action).pathname };
   const until = Math.min(now + KEPT_MS, closes || Infinity);
   try {
     localStorage.setItem(PREFIX + slug, JSON.stringify({ ...draft, at: now, until, sent }));

@@ -1,6 +1,7 @@
 // Keeping what is filled in on the device while somebody answers, saying so, and deleting it when they want.
 
 import * as drafts from "./survey-draft.js";
+import { dropReceipt } from "./survey-receipt.js";
 import { offer } from "./survey-resume.js";
 
 const CLOSES = (form) => Date.parse(form.dataset.closes ?? "") || 0;
@@ -14,6 +15,7 @@ export class Keeping {
   #off = false;
   #unkept = false; // something was filled in that could not be kept
   #leaving = false;
+  #said = "";
   #sent = false;
   #resume;
 
@@ -48,6 +50,7 @@ export class Keeping {
     this.#form = form;
     this.#listen();
     this.save();
+    if (this.#off) this.#say(this.#said); // which may be in another language now
   }
 
   /** Keep the form as it stands. `sent`: it is on its way, and nobody knows yet whether it arrived. */
@@ -109,6 +112,7 @@ export class Keeping {
     this.#off = true;
     drafts.refuse(true);
     drafts.drop(this.#slug);
+    dropReceipt(this.#slug);
     this.#say("refused");
     this.#note.querySelector("[data-kept-note]").focus();
   }
@@ -127,6 +131,7 @@ export class Keeping {
   }
 
   #say(name) {
+    this.#said = name;
     this.#note.querySelector("[data-kept-note]").textContent = this.#text(name);
     this.#note.querySelector("[data-kept-drop]").hidden = name !== "kept";
     this.#note.querySelector("[data-kept-again]").hidden = name !== "refused";

@@ -23,7 +23,7 @@ export function offer(box, draft, fresh, go = () => resume(box.dataset.action, d
 export function resume(action, draft) {
   const form = document.createElement("form");
   form.method = "post";
-  form.action = action;
+  form.action = drafts.addressOf(draft, action);
   const { step, fields } = drafts.takenUp(draft);
   for (const [name, value] of [...fields, ["schritt", step]]) {
     const field = document.createElement("input");
@@ -40,5 +40,18 @@ const start = document.querySelector("[data-resume][data-start]");
 if (start) {
   drafts.tidy(Date.now());
   const draft = drafts.read(start.dataset.slug, Date.now());
-  if (draft) offer(start, draft, () => drafts.drop(start.dataset.slug));
+  if (draft) {
+    weigh("secondary");
+    offer(start, draft, () => {
+      drafts.drop(start.dataset.slug);
+      weigh("primary");
+    });
+  }
+}
+
+/** How much the button weighs that begins anew: a page has one primary button. */
+function weigh(kind) {
+  const button = document.querySelector("[data-begin]");
+  button?.classList.toggle("kern-btn--primary", kind === "primary");
+  button?.classList.toggle("kern-btn--secondary", kind === "secondary");
 }

@@ -2,7 +2,7 @@
 // the form is sent as every form is.
 
 import { attempt, found } from "./survey-delivery.js";
-import { takenUp } from "./survey-draft.js";
+import { addressOf, takenUp } from "./survey-draft.js";
 
 const SLOW_MS = 1000;
 const SEND = "absenden"; // where survey-sending has not taken it over
@@ -16,7 +16,7 @@ export class Steps {
   #failures = 0;
   #plainly = false;
 
-  /** `arrived(element, step)` is called with the sheet or the receipt a step led to. */
+  /** `arrived(element, step, page)` is called with the sheet or the receipt a step led to, and the page it came with. */
   constructor(form, keeping, status, arrived) {
     this.#form = form;
     this.#keeping = keeping;
@@ -25,15 +25,16 @@ export class Steps {
     form.addEventListener("submit", (event) => this.#submitted(event));
   }
 
-  /** Take a step with what is filled in. It takes the place of one that is under way. */
-  take(step) {
-    return this.#take(step, () => this.#failed(step));
+  /** Take a step with what is filled in. It takes the place of one that is under way. `address` is that of the form but where the site
+   *  goes on in another language. */
+  take(step, address = this.#form.action) {
+    return this.#take(step, () => this.#failed(step, address), { address });
   }
 
   /** Go on with a draft; `failed` is called where its fields do not arrive. */
   resume(draft, failed) {
     const { step, fields } = takenUp(draft);
-    return this.#take(step, failed, fields);
+    return this.#take(step, failed, { fields, address: addressOf(draft, this.#form.action) });
   }
 
   /** Stay here: what is under way does not count any more. */
@@ -45,26 +46,21 @@ export class Steps {
 
   #submitted(event) {
     const button = event.submitter;
-    if (this.#plainly || event.defaultPrevented || !button || !this.#isHere(button)) return;
+    if (this.#plainly || event.defaultPrevented || !button) return;
     event.preventDefault();
     this.#keeping.save(button.value === SEND || undefined);
-    if (!this.#underway) this.take(button.value);
+    if (!this.#underway) this.take(button.value, button.hasAttribute("formaction") ? button.formAction : undefined);
   }
 
-  /** The site itself speaks some languages: their pages are others as a whole. */
-  #isHere(button) {
-    const address = button.getAttribute("formaction");
-    return !address || address === this.#form.getAttribute("action");
-  }
-
-  async #take(step, failed, fields = [...new FormData(this.#form)]) {
+  async #take(step, failed, { address = this.#form.action, fields = [...new FormData(this.#form)] } = {}) {
     this.stay();
     const mine = this.#underway = {};
     this.#form.setAttribute("aria-busy", "true");
     setTimeout(() => {
       if (this.#underway === mine) this.#status.say("step-wait");
     }, SLOW_MS);
-    const answer = await attempt(this.#form.action, [...fields, ["schritt", step]]);
+    const whole = address !== this.#form.action; // also what stands around the sheet is in another language there
+    const answer = await attempt(address, [...fields, ["schritt", step]], fetch, whole);
     if (this.#underway !== mine) return; // overtaken
     this.stay();
     if (!answer) failed();
@@ -72,24 +68,25 @@ export class Steps {
   }
 
   #came(answer, step, failed) {
-    const { element, words } = found(answer);
+    const { element, words, page } = found(answer);
     if (step === SEND) this.#keeping.save(false); // it has arrived, or was not taken
-    if (element) this.#arrived(element, step);
+    if (element) this.#arrived(element, step, page);
     else if (answer.moved) location.assign(answer.moved);
     else if (words.length) this.#status.words(words);
     else failed();
   }
 
-  #failed(step) {
+  #failed(step, address) {
     this.#failures += 1;
     this.#keeping.save();
     this.#status.say("step-no-line");
-    this.#status.again((byHand) => (byHand && this.#failures > 1 ? this.#send(step) : this.take(step)));
+    this.#status.again((byHand) => (byHand && this.#failures > 1 ? this.#send(step, address) : this.take(step, address)));
   }
 
   /** As a form without scripts is sent: it may get through where fetching does not. */
-  #send(step) {
+  #send(step, address) {
     const button = document.createElement("button");
+    button.formAction = address;
     button.name = "schritt";
     button.value = step;
     button.hidden = true;

@@ -1,11 +1,22 @@
 // The way somebody takes through a survey, as entries of the browser's history, so that Back and Forward lead from page to page. An entry
 // knows the key of its page and no answer; what is filled in stands in the form alone. The address is always the same.
 
+/** Whether this entry is the one of a receipt: the answers were sent, and the page was loaded anew. */
+export function ended() {
+  return history.state?.page === "";
+}
+
+/** Let Back lead out of the survey, from an entry that has ended. */
+export function leave(home) {
+  addEventListener("popstate", () => location.replace(home));
+}
+
 /** The entries of this document. */
 export class Trail {
   #page;
   #home;
   #asked;
+  #address = ""; // where the pages are since the language of the site changed
   #at = history.state?.at ?? 0; // how many entries of the survey lie before this one
   #first = this.#at; // the lowest one this document can go back to
   #over = false;
@@ -32,6 +43,13 @@ export class Trail {
     else this.#push(page);
   }
 
+  /** The site goes on in another language, at another address. */
+  moved(address, home) {
+    this.#address = address;
+    this.#home = home;
+    history.replaceState(history.state, "", address);
+  }
+
   /** All is sent: the entries of the way are left behind, and Back leads out of the survey. */
   end() {
     const passed = this.#at - this.#first;
@@ -51,6 +69,7 @@ export class Trail {
     if (!state?.page) return this.#inside();
     this.#at = state.at;
     this.#first = Math.min(this.#first, state.at);
+    if (this.#address) history.replaceState(state, "", this.#address);
     return this.#asked(state.page);
   }
 

@@ -3,7 +3,9 @@
 import { count } from "./survey-counters.js";
 import { RECEIPT } from "./survey-delivery.js";
 import { Keeping } from "./survey-keeping.js";
+import { speak } from "./survey-language.js";
 import { rank } from "./survey-ranking.js";
+import { keepReceipt, keptReceipt } from "./survey-receipt.js";
 import { resume } from "./survey-resume.js";
 import { send } from "./survey-sending.js";
 import { follow } from "./survey-shown.js";
@@ -11,7 +13,7 @@ import { Status } from "./survey-status.js";
 import { Steps } from "./survey-steps.js";
 import { put } from "./survey-swap.js";
 import { speaker, texts } from "./survey-texts.js";
-import { Trail } from "./survey-trail.js";
+import { ended, leave, Trail } from "./survey-trail.js";
 
 const REVIEW = "pruefen";
 const text = texts();
@@ -28,7 +30,7 @@ class Answering {
   constructor(form) {
     const address = form.action;
     this.#keeping = new Keeping(form, text, (draft) => this.#steps.resume(draft, () => resume(address, draft)));
-    this.#trail = new Trail(form.dataset.page, address.replace(/\/fragen$/, ""), (page) => this.#went(page));
+    this.#trail = new Trail(form.dataset.page, home(form), (page) => this.#went(page));
     adorn(form);
     this.#keeping.begin();
     this.#serve(form);
@@ -39,15 +41,17 @@ class Answering {
   #serve(form) {
     this.#form = form;
     const status = new Status(form, text);
-    const show = (element, step) => this.#show(element, step);
+    const show = (element, step, page) => this.#show(element, step, page);
     this.#rest = form.dataset.page === REVIEW ? send(form, this.#keeping, status, show) : () => {};
     this.#steps = new Steps(form, this.#keeping, status, show);
   }
 
   /** Put what a step led to in the place of the sheet. */
-  #show(element, step) {
+  #show(element, step, page) {
     this.#rest();
+    say(""); // what was said belongs to the page that goes
     if (element.id === RECEIPT) {
+      keepReceipt(this.#form.dataset.slug, element);
       this.#form = null;
       this.#keeping.end();
       put(element);
@@ -56,6 +60,10 @@ class Answering {
     }
     const sheet = document.importNode(element, true);
     const form = sheet.querySelector("#bogen");
+    if (form.action !== this.#form.action) { // its frame is in another language of the site
+      speak(page);
+      this.#trail.moved(form.action, home(form));
+    }
     adorn(form); // before it is there, so that nothing of it is read out as news
     put(sheet);
     this.#trail.shows(form.dataset.page, step);
@@ -78,5 +86,14 @@ function adorn(form) {
   follow(form, (questions) => say(text("appeared", { count: questions.length })));
 }
 
-const form = document.getElementById("bogen");
-if (form) new Answering(form); // the survey's own page has these texts and no form
+/** The survey's own page. */
+function home(form) {
+  return form.action.replace(/\/fragen$/, "");
+}
+
+const form = document.getElementById("bogen"); // the survey's own page has these texts and no form
+const receipt = form && ended() ? keptReceipt(form.dataset.slug) : null;
+if (receipt) {
+  put(receipt);
+  leave(home(form));
+} else if (form) new Answering(form);

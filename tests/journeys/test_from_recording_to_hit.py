@@ -142,12 +142,12 @@ FILES = (".m3u8", ".m4s", ".mp4", ".m4a", ".jpg", ".vtt", ".srt", ".txt", ".json
 
 def crawl(town: Town) -> dict[str, httpx2.Response]:
     """Everything that can be reached from the start page, the sitemap and the API, media included; of the many moments and languages
-    of one page only some."""
+    of one page only some. No PDF: it takes seconds to be printed, and there is nothing to read in its bytes."""
     queue, found, seen = list(SEEDS), dict[str, httpx2.Response](), dict[str, int]()
     while queue:
         path = queue.pop()
         place = path.split("?")[0]
-        if path in found or seen.get(place, 0) >= 12:
+        if path in found or place.endswith(".pdf") or seen.get(place, 0) >= 12:
             continue
         seen[place] = seen.get(place, 0) + 1
         answer = found[path] = get(town, path)

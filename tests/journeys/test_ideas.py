@@ -42,6 +42,7 @@ def test_an_idea_is_proposed_released_supported_and_answered(live_site, browser_
     unhindered(office)
     office.get_by_role("button", name="Veröffentlichen").press("Enter")
     expect(office.get_by_role("status")).to_contain_text("Veröffentlicht.")
+    office.context.add_cookies([desk.cookie(site, live_site.url, cast.planner)])
     office.get_by_role("link", name="Nr. 1: Eine Bank am Mühlbach").press("Enter")
     office.get_by_label("Stand").select_option("ist geplant")
     office.get_by_label("Antwort der Stadt").fill("Im Herbst steht sie.")

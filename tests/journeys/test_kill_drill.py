@@ -92,8 +92,17 @@ def disturb(site: Site, chance: random.Random, most: int) -> int:
     return kills
 
 
+def forgive(site: Site) -> None:
+    """What failed need not wait until it is tried again: how long that is, the tests of jobs say."""
+    with site.database.writing() as db:
+        for job in db.exec(select(Job).where(Job.state == JobState.WAITING)):
+            job.run_after = site.clock()
+            db.add(job)
+
+
 def finish(site: Site, recording_id: int) -> None:
     """Let an undisturbed worker do what is left."""
+    forgive(site)
     last = Worker(site, WITHOUT_ENCODING)
     last.start()
     try:

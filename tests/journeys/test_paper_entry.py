@@ -20,14 +20,18 @@ pytestmark = pytest.mark.browser
 TEN = question("ten", "scale", **{"from": 0, "to": 10, "unknown": False})
 
 
-@pytest.mark.parametrize("size", ["desktop", "phone"])
+@pytest.mark.parametrize(("size", "person"), [("desktop", "moderator"), ("phone", "clerk")])
 def test_a_sheet_is_entered_by_keyboard(
-    live_site: LiveSite, browser_page: "Callable[..., Page]", cast: Cast, size: Any
+    live_site: LiveSite, browser_page: "Callable[..., Page]", cast: Cast, size: Any, person: str
 ) -> None:
-    number = surveys.survey(live_site.site, form(*EVERY_KIND[:3], TEN, *EVERY_KIND[5:8]))
+    surveys.survey(live_site.site, form(*EVERY_KIND[:3], TEN, *EVERY_KIND[5:8]))
     page = browser_page(size, url=live_site.url)
-    page.context.add_cookies([cookie(live_site.site, live_site.url, cast.moderator)])
-    page.goto(f"/ratsbuero/beteiligung/{number}/papier")
+    page.context.add_cookies([cookie(live_site.site, live_site.url, getattr(cast, person))])
+    page.goto("/ratsbuero/beteiligung")
+    assert axe.violations(page) == []
+    page.get_by_role("link", name="Wie soll der Marktplatz werden?", exact=True).click()
+    if person == "moderator":  # clerks are there already
+        page.get_by_role("link", name="Papierbögen").click()
     page.get_by_role("link", name="Bogen eingeben").click()
     assert axe.violations(page) == []
     for key in ("2", "1", "3", "Enter", "4", "0", "Tab", "Enter"):

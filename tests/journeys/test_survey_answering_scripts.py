@@ -129,6 +129,30 @@ def test_a_resident_answers_by_keyboard_and_sees_the_receipt(opened, live_site, 
     assert given["spot"]["lat"] == pytest.approx(52.03, abs=0.01)
 
 
+def test_what_is_drawn_on_the_map_has_its_name_beside_it_and_is_seen_first(browser_page, live_site, survey):
+    def square(name, west):
+        ring = [[west, 52.03], [west + 0.002, 52.03], [west + 0.002, 52.032], [west, 52.032], [west, 52.03]]
+        return {"type": "Feature", "properties": {"name": name}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+
+    drawn = [square("Markt", 10.05), square("Brunnen", 10.0501), square("Alter Friedhof", 10.065)]
+    with live_site.site.database.writing() as db:
+        process = db.exec(select(Process)).one()
+        process.overlay = {"type": "FeatureCollection", "features": drawn}
+        db.add(process)
+    page = browser_page("phone", url=live_site.url)
+    page.goto("/mitmachen/marktplatz/fragen")
+    page.get_by_label("Yes").check()
+    go_on(page)
+    go_on(page)
+    expect(page.get_by_text("Eingezeichnet: Markt, Brunnen, Alter Friedhof")).to_be_visible()
+    names = page.locator(".map__name:visible")
+    expect(names).to_have_text(["Markt", "Alter Friedhof"])  # one lies on another, and waits
+    expect(
+        page.get_by_role("button", name="Karte verkleinern")
+    ).to_be_enabled()  # there is more than what is seen first
+    assert violations(page) == []
+
+
 def test_a_draft_is_gone_on_with_from_the_surveys_own_page(opened):
     page = opened()
     page.get_by_label("No").check()

@@ -85,9 +85,11 @@ def answers(live_site: "LiveSite", survey: int) -> list[Any]:
 
 def test_back_and_forward_keep_all_answers(phone: Page) -> None:
     phone.get_by_label("No").check()
+    expect(phone.locator("[data-survey-spoken]")).to_have_text("Weitere Fragen auf dieser Seite: 1")
     phone.get_by_label("why?").fill("Zu wenig\nPlatz.")
     go_on(phone)
     is_at(phone, "Teil 1")
+    expect(phone.locator("[data-survey-spoken]")).to_be_empty()
     phone.get_by_role("button", name="„Water“ aufnehmen").click()
     go_on(phone)
     is_at(phone, "Teil 2")
@@ -179,6 +181,7 @@ def test_once_all_is_sent_back_shows_no_answers_and_sends_nothing(
     go_on(phone)
     phone.get_by_role("button", name="Absenden").click()
     expect(phone.locator("#quittung")).to_be_focused()
+    receipt = phone.locator("[data-receipt]").inner_text()
     phone.wait_for_function("() => history.state.page === ''")
     posted: list[str] = []
     phone.on("request", lambda request: posted.append(request.url) if request.method == "POST" else None)
@@ -186,10 +189,8 @@ def test_once_all_is_sent_back_shows_no_answers_and_sends_nothing(
     expect(phone.get_by_role("link", name="Jetzt mitmachen")).to_be_visible()
     assert phone.evaluate(DRAFT) is None
     phone.go_forward()
-    expect(phone.get_by_role("heading", name="Teil 0")).to_be_visible()
-    expect(phone.locator("#bogen :checked")).to_have_count(0)
-    expect(phone.locator("[data-resume]")).to_be_hidden()
-    phone.go_back()
+    expect(phone.locator("[data-receipt]")).to_have_text(receipt)
+    expect(phone.locator("#bogen")).to_have_count(0)
     phone.go_back()
     expect(phone.get_by_role("link", name="Jetzt mitmachen")).to_be_visible()
     assert posted == []
@@ -231,17 +232,85 @@ def test_where_fetching_fails_again_the_form_is_sent_as_every_form_is(phone: Pag
     expect(phone.get_by_role("button", name="Weitermachen")).to_be_visible()
 
 
-def test_the_languages_of_the_survey_change_in_place_and_those_of_the_site_with_the_page(phone: Page) -> None:
-    phone.get_by_label("Yes").check()
+def test_all_languages_change_in_place_and_back_loses_nothing_although_nothing_is_kept(phone: Page) -> None:
+    go_on(phone)
+    phone.get_by_role("button", name="Nicht auf diesem Gerät merken").click()
+    phone.go_back()
+    is_at(phone, "Teil 0")
+    phone.get_by_label("No").check()
+    phone.get_by_label("why?").fill("Zu eng.")
     phone.get_by_role("button", name="Leichte Sprache").click()
     expect(phone.get_by_role("heading", name="Stück 0")).to_be_focused()
     go_on(phone)
     expect(phone.get_by_role("heading", name="Stück 1")).to_be_focused()
-    phone.go_back()
-    expect(phone.get_by_role("heading", name="Stück 0")).to_be_focused()
     phone.get_by_role("button", name="English").click()
+    expect(phone.get_by_role("heading", name="Part 1")).to_be_focused()
     expect(phone.locator("html")).to_have_attribute("lang", "en")
-    expect(phone.get_by_label("Yes")).to_be_checked()
+    assert phone.evaluate("() => location.pathname") == f"/en{SURVEY}/fragen"
+    expect(phone.get_by_role("button", name="Keep on this device after all")).to_be_visible()
+    expect(phone.get_by_role("navigation", name="Main navigation")).to_be_visible()
+    assert violations(phone) == []
     phone.go_back()
-    phone.get_by_role("button", name="Weitermachen").click()
-    expect(phone.get_by_label("Yes")).to_be_checked()
+    expect(phone.get_by_role("heading", name="Part 0")).to_be_focused()
+    expect(phone.get_by_label("why?")).to_have_value("Zu eng.")
+    assert phone.evaluate("() => location.pathname") == f"/en{SURVEY}/fragen"
+    phone.get_by_role("button", name="Deutsch").click()
+    is_at(phone, "Teil 0")
+    expect(phone.get_by_label("why?")).to_have_value("Zu eng.")
+    assert phone.evaluate(DRAFT) is None
+
+
+def test_a_draft_goes_on_in_its_language_and_the_page_around_it_too(phone: Page) -> None:
+    phone.get_by_role("button", name="English").click()
+    expect(phone.get_by_role("heading", name="Part 0")).to_be_focused()
+    for begun in (SURVEY, f"{SURVEY}/fragen"):
+        phone.goto(begun)
+        expect(phone.locator("html")).to_have_attribute("lang", "de")
+        phone.get_by_role("button", name="Weitermachen").click()
+        expect(phone.get_by_role("heading", name="Part 0")).to_be_visible()
+        expect(phone.locator("html")).to_have_attribute("lang", "en")
+        assert phone.evaluate("() => location.pathname") == f"/en{SURVEY}/fragen"
+
+
+def test_beside_going_on_with_a_draft_beginning_weighs_less(phone: Page) -> None:
+    go_on(phone)
+    phone.goto(SURVEY)
+    begin = phone.get_by_role("link", name="Jetzt mitmachen")
+    expect(begin).to_contain_class("kern-btn--secondary")
+    expect(phone.locator("main .kern-btn--primary:visible")).to_have_count(1)
+    phone.get_by_role("button", name="Neu beginnen").click()
+    expect(begin).to_contain_class("kern-btn--primary")
+
+
+def test_the_receipt_stays_in_the_window_until_it_is_closed_or_not_wanted_any_more(phone: Page) -> None:
+    to_review(phone)
+    phone.get_by_role("button", name="Absenden").click()
+    expect(phone.locator("#quittung")).to_be_focused()
+    receipt = phone.locator("[data-receipt]").inner_text()
+    phone.wait_for_function("() => history.state.page === ''")
+    phone.reload()
+    expect(phone.locator("[data-receipt]")).to_have_text(receipt)
+    expect(phone.get_by_role("button", name="Drucken")).to_be_visible()
+    assert violations(phone) == []
+    assert receipt not in phone.evaluate(
+        "() => location.href + JSON.stringify(history.state) + JSON.stringify(localStorage)"
+    )
+    phone.get_by_role("link", name="Quittung prüfen").click()
+    expect(phone.get_by_label("Ihre Quittung")).to_have_value(receipt)
+    phone.goto(SURVEY)
+    expect(phone.locator("[data-receipt-code]")).to_have_text(receipt)
+    phone.get_by_role("button", name="Nicht mehr zeigen").click()
+    expect(phone.locator("[data-receipt-code]")).to_be_hidden()
+    phone.reload()
+    expect(phone.get_by_role("link", name="Jetzt mitmachen")).to_be_visible()
+    expect(phone.locator("[data-receipt-code]")).to_be_hidden()
+
+
+def test_who_wants_nothing_kept_has_the_receipt_on_the_page_alone(phone: Page) -> None:
+    go_on(phone)
+    phone.get_by_role("button", name="Nicht auf diesem Gerät merken").click()
+    for _ in range(3):
+        go_on(phone)
+    phone.get_by_role("button", name="Absenden").click()
+    expect(phone.locator("[data-receipt]")).to_be_visible()
+    assert phone.evaluate("() => JSON.stringify(sessionStorage)").count("quittung") == 0

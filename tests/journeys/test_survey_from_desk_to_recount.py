@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from participation import codes
-from participation.views import answering_sending
+from participation.views import proofs
 from tests import desk, surveys
 from tests.journeys import surveying
 from tests.journeys.surveying import follow, go_on, look_at, press, send, tab_to, type_into
@@ -26,7 +26,7 @@ CORRECTED = "Was halten Sie vom Umbau unseres Marktplatzes?"
 def town(moving_site, cast, monkeypatch):
     """The site, with a planner who can sign in. The proof of work is little: several tests run at once."""
     desk.hash_quickly(monkeypatch)
-    monkeypatch.setattr(answering_sending, "COST", 2000)
+    monkeypatch.setattr(proofs, "COST", 2000)
     desk.account_of(moving_site.site, cast.planner)
     return moving_site
 

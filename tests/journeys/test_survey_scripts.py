@@ -48,6 +48,8 @@ ANSWERS = (
     ("number", [["q-x", "1 234"]], "1234"),
     ("number", [["q-x", "zwölf"]], None),
     ("date", [["q-x", "4.2.2026"]], "2026-02-04"),
+    ("date", [["q-x", "4/2/2026"]], "2026-02-04"),
+    ("date", [["q-x", "2026-02-04"]], "2026-02-04"),
     ("date", [["q-x", ""]], None),
     ("matrix", [["q-x-clean", "3"], ["q-y-clean", "2"]], {"q-x-clean": "3"}),
     ("place", [["q-x-lon", ""], ["q-x-text", "Am Markt"]], {"q-x-text": "Am Markt"}),

@@ -3,16 +3,19 @@
 import html
 import re
 import secrets
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
+
+import pytest
 
 from council.base.site import Site
 from participation import ideas
 from participation.answers import receipts
 from participation.forms import Form
-from participation.ideas import Idea, Shown, idea_sending
+from participation.ideas import Idea, Progress, Shown, idea_moderation, idea_sending
 from participation.ideas.idea_sending import Proposal, Sending
 from participation.processes import Kind, Moderation, Process
+from participation.views import doors
 from tests import surveys
 
 PATH = "/mitmachen/ideen-stadt/ideen"
@@ -44,6 +47,14 @@ def idea(site: Site, process_id: int, title: str = BANK["titel"], *, shown: Show
             setattr(made, name, value)
         db.add(made)
         return made
+
+
+def answer(site: Site, process_id: int, number: int, progress: Progress, words: str, day: date) -> None:
+    """The office says something of an idea."""
+    with site.database.writing() as db:
+        one = ideas.by_number(db, process_id, number)
+        assert one is not None
+        idea_moderation.answer(db, one, progress, words, day)
 
 
 def stored(site: Site, process_id: int, number: int) -> Idea:
@@ -85,3 +96,26 @@ def receipt_of(page: Any) -> str:
     found = re.search(r"data-receipt>([^<]+)<", page.text)
     assert found, page.text
     return found[1]
+
+
+def support(client: Any, number: int, **more: str) -> Any:
+    """Somebody presses the button of an idea's page."""
+    return client.post(f"{PATH}/{number}/zuspruch", data={**support_form(client, number), **more})
+
+
+def support_form(client: Any, number: int) -> dict[str, str]:
+    """What the button sends."""
+    page = client.get(f"{PATH}/{number}").text
+    return hidden_fields(page[page.find('id="zuspruch"') : page.find('id="kommentare"')])
+
+
+def taken_back_at_the_door(monkeypatch: pytest.MonkeyPatch, site: Site, one: Idea) -> None:
+    """Its author takes an idea back at the moment somebody else sends something about it."""
+    enter = doors.enter
+
+    def meanwhile(*args: Any) -> Any:
+        with site.database.writing() as db:
+            idea_moderation.take_back(db, db.get_one(Idea, one.id))
+        return enter(*args)
+
+    monkeypatch.setattr(doors, "enter", meanwhile)

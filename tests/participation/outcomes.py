@@ -1,5 +1,7 @@
 """Surveys whose results are public, counted as they would be, for the tests of what people see of them."""
 
+import hashlib
+import secrets
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
@@ -43,6 +45,13 @@ def closed(site: Site, form: Form, **facts: Any) -> int:
     return surveys.survey(site, form, **(over | {"released_at": now - timedelta(days=16)} | facts))
 
 
+def arrived(site: Site, process_id: int, count: int) -> None:
+    """So many answers came while it was open."""
+    with site.database.writing() as db:
+        for _ in range(count):
+            db.add(SubmissionReceipt(process_id=process_id, hash=secrets.token_hex(32)))
+
+
 def results(
     site: Site,
     process_id: int,
@@ -55,7 +64,7 @@ def results(
     invited: Mapping[str, int] | None = None,
     seen: Sequence[Receipt] = (),
 ) -> Result:
-    """Count what was given, and publish it."""
+    """Count what was given, and publish it. ``seen`` are receipts that are among those of all who answered."""
     told = sections(versions)
     strata = {stratum for _, stratum, _ in given}
     publication = publish({name: sum(name == one for _, one, _ in given) for name in sorted(strata)})
@@ -71,7 +80,8 @@ def results(
             if weighted and section == 0:
                 weighted.add(group, part)
     rates = [] if invited is None else [whole_rate(publication, invited), *return_rates(publication, invited)]
-    hashes = [receipts.published(one) for one in seen]
+    others = [hashlib.sha256(str(at).encode()).hexdigest() for at in range(len(given) - len(seen))]
+    hashes = [*map(receipts.published, seen), *others]
     result = Result(
         process_id=process_id,
         number=1,
@@ -80,7 +90,7 @@ def results(
         figures=counts.figures(),
         blocks=[{"strata": list(one.strata), "people": one.people} for one in publication.blocks] if final else [],
         rates=[{"strata": list(one.strata), "people": one.people, "invited": one.invited} for one in rates],
-        weighted=weighted.told() if weighted else None,
+        weighted=weighted.result() if weighted else None,
         made_at=site.clock(),
         published_at=site.clock(),
     )

@@ -1,7 +1,8 @@
-"""Random forms without faults, and valid answers to their questions."""
+"""Random forms without faults, valid answers to their questions, and whatever else may be sent."""
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -37,13 +38,28 @@ words = st.sampled_from(["Ja", "Größe?", "<b>fett</b>", "zwei\nZeilen", "100 %
 lines = words.map(one_line) | st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=1, max_size=5).map(
     clean
 ).filter(bool)
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(exclude_categories=[])),
+    lambda values: (
+        st.lists(values, max_size=4) | st.dictionaries(st.text(max_size=5) | st.just(OTHER), values, max_size=4)
+    ),
+    max_leaves=6,
+)
+"""Any JSON value."""
 
 
+@cache  # making a strategy takes longer than drawing from it
 def texts() -> st.SearchStrategy[dict[str, str]]:
     """A text that is there in the leading language, German."""
     return st.fixed_dictionaries({"de": words}, optional={"en": words, "de-leicht": words})
 
 
+@cache
+def _maybe_texts() -> st.SearchStrategy[dict[str, str]]:
+    return texts() | st.just({})
+
+
+@cache
 def _options(least: int = 2) -> st.SearchStrategy[tuple[Option, ...]]:
     keys = st.lists(st.sampled_from("abcdefgh"), min_size=least, max_size=6, unique=True)
     return st.tuples(keys, texts()).map(lambda made: tuple(Option(key, made[1]) for key in made[0]))
@@ -69,7 +85,7 @@ def _numbers(draw: st.DrawFn) -> Number:
     decimals = draw(st.integers(0, 4))
     least = draw(st.none() | st.integers(-1000, 1000).map(Decimal))
     most = draw(st.none() | st.integers(0, 5000).map(lambda more: (least or Decimal(0)) + more))
-    return Number(least, most, decimals, draw(texts() | st.just({})))
+    return Number(least, most, decimals, draw(_maybe_texts()))
 
 
 @st.composite
@@ -79,6 +95,7 @@ def _days(draw: st.DrawFn) -> Day:
     return Day(earliest, latest)
 
 
+@cache
 def kinds() -> st.SearchStrategy[Kind]:
     """What a question asks for, of every kind."""
     rankings = _options().flatmap(lambda made: st.integers(1, len(made)).map(lambda places: Ranking(made, places)))
@@ -106,11 +123,16 @@ def comparisons(key: str, kind: Kind) -> st.SearchStrategy[Comparison]:
         case Single(options, other):
             chosen = st.sampled_from([*(one.key for one in options), *([OTHER] if other else [])])
             return answered | st.builds(Comparison, st.just(key), equal, chosen)
-        case Multiple(options) | Ranking(options):
+        case Multiple(options, other):
+            chosen = st.sampled_from([*(one.key for one in options), *([OTHER] if other else [])])
+            return answered | st.builds(Comparison, st.just(key), st.just(Op.INCLUDES), chosen)
+        case Ranking(options):
             chosen = st.sampled_from([one.key for one in options])
             return answered | st.builds(Comparison, st.just(key), st.just(Op.INCLUDES), chosen)
-        case Scale():
-            return answered | st.builds(Comparison, st.just(key), ordered, st.sampled_from(kind.steps))
+        case Scale(unknown=unknown):
+            step = st.builds(Comparison, st.just(key), ordered, st.sampled_from(kind.steps))
+            said = st.builds(Comparison, st.just(key), equal, st.just(UNKNOWN))
+            return answered | step | said if unknown else answered | step
         case Number():
             value = st.integers(-1000, 1000).map(str)
             return answered | st.builds(Comparison, st.just(key), ordered, value)
@@ -145,12 +167,10 @@ def forms(draw: st.DrawFn) -> Form:
             asks = draw(kinds())
             required = draw(st.booleans()) and not isinstance(asks, Info)
             condition = draw(conditions(earlier))
-            question = Question(
-                f"q{len(earlier)}", asks, draw(texts()), draw(texts() | st.just({})), required, condition
-            )
+            question = Question(f"q{len(earlier)}", asks, draw(texts()), draw(_maybe_texts()), required, condition)
             earlier.append(question)
             own.append(question)
-        pages.append(Page(f"p{number}", draw(texts() | st.just({})), tuple(own), shown_if))
+        pages.append(Page(f"p{number}", draw(_maybe_texts()), tuple(own), shown_if))
     return Form(("de", "en"), tuple(pages))
 
 

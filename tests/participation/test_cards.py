@@ -89,3 +89,10 @@ def test_each_text_is_in_the_language_it_says() -> None:
     german = card("en", title={"de": "Nur deutsch"})
     assert (german.title, german.language, german.sentence) == ("Nur deutsch", "de", "Die Stadt baut um.")
     assert card("de", title={"de-leicht": "Ein-fach"}, languages=["de-leicht"]).language == "de"
+
+
+def test_where_results_will_never_come_it_does_not_promise_them() -> None:
+    over: dict[str, Any] = {"opens_at": NOW - timedelta(days=30), "closes_at": NOW - timedelta(days=1)}
+    few = cards.card(Facts(Process(**(SURVEY | over)), too_few=True), NOW, BERLIN, i18n.language("de"))
+    assert few.results == "Es haben zu wenige geantwortet, um Ergebnisse zu zeigen."
+    assert card(deleted_on=NOW.date(), **over).results == "Ergebnisse gibt es keine."

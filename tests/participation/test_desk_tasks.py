@@ -90,18 +90,31 @@ def test_results_do_not_wait_where_there_are_none_or_they_come_by_themselves(
 
 @pytest.mark.parametrize("desk", [PLANNER, MODERATOR])
 def test_texts_and_ideas_wait_for_planners_and_moderators(desk: Desk) -> None:
-    texts = one(fact(told={"waiting": 1}), desk)
+    texts = one(fact(**OVER, told={"waiting": 1, "shown": True}), desk)
     assert (texts.title, texts.path) == ("Texte prüfen", "/ratsbuero/beteiligung/1/texte")
-    assert texts.reason.startswith("1 Text wartet auf")
+    assert texts.reason.startswith("Zu entscheiden: 1 Text. Ohne Ihre Entscheidung")
     ideas = one(fact(kind=Kind.IDEATION, told={"waiting": 3}), desk)
     assert (ideas.reason, ideas.path) == (
-        "3 Beiträge warten auf Ihre Entscheidung.",
+        "Zu entscheiden: 3 Beiträge.",
         "/ratsbuero/beteiligung/1/ideen",
     )
 
 
 def test_where_not_all_was_looked_at_it_says_so() -> None:
-    assert one(fact(told={"waiting": 70, "at_least": True})).reason.startswith("Mehr als 70 Texte")
+    assert "mehr als 72 Texte" in one(fact(**OVER, told={"waiting": 72, "at_least": True, "shown": True})).reason
+    assert "mehr als 70 Texte" in one(fact(told={"waiting": 72, "at_least": True})).reason
+    assert "einige Texte" in one(fact(told={"waiting": 3, "at_least": True})).reason
+
+
+def test_while_people_answer_nobody_is_told_of_a_single_text_more() -> None:
+    told = [one(fact(told={"waiting": number})).reason for number in (1, 4, 5, 9, 10)]
+    assert told[0] == told[1]
+    assert "weniger als 5 Texte" in told[0]
+    assert told[2] == told[3]
+    assert "mindestens 5 Texte" in told[2]
+    assert "mindestens 10 Texte" in told[4]
+    closed = fact(**OVER, told={"waiting": 9, "shown": True})
+    assert "9 Texte" in one(closed).reason
 
 
 def test_a_draft_says_what_is_missing_and_where() -> None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from council.base.accounts import Role
 from participation.ideas import Idea, IdeaComment, Shown
@@ -73,7 +74,7 @@ def test_texts_wait_until_somebody_decided(client, site, cast):
     for text in ("Mehr Bäume", "Mehr Bäume", "Ein Brunnen"):
         surveys.answer(site, number, {"say": text})
     desk.sign_in(client, site, cast.moderator)
-    assert "2 Texte warten" in client.get("/ratsbuero").text
+    assert "weniger als 5 Texte" in client.get("/ratsbuero").text
     with site.database.writing() as db:
         for text, released in (("Mehr Bäume", True), ("Ein Brunnen", False)):
             db.add(TextReview(process_id=number, question="say", digest=digest(text), released=released))
@@ -89,7 +90,35 @@ def test_ideas_and_comments_wait(client, site, cast):
         db.flush()
         db.add(IdeaComment(idea_id=first.id, receipt="c", text="x", sent_on=site.clock().date()))
     desk.sign_in(client, site, cast.moderator)
-    assert "3 Beiträge warten" in client.get("/ratsbuero").text
+    assert "Zu entscheiden: 3 Beiträge." in client.get("/ratsbuero").text
+
+
+@pytest.mark.db
+def test_many_processes_take_no_more_statements_than_one_of_each(planner, site, cast):
+    def ask() -> int:
+        asked = []
+        listener = lambda *_: asked.append(1)  # noqa: E731  # to be removed again
+        event.listen(site.database.engine, "before_cursor_execute", listener)
+        try:
+            assert planner.get("/ratsbuero").status_code == 200
+        finally:
+            event.remove(site.database.engine, "before_cursor_execute", listener)
+        return len(asked)
+
+    def add(number: int) -> None:
+        survey = surveys.survey(site, ASKED, slug=f"offen-{number}")
+        surveys.answer(site, survey, {"say": "Mehr Bäume"})
+        surveys.survey(site, form(), slug=f"entwurf-{number}", released=False)
+        ideas = surveys.survey(site, form(), kind=Kind.IDEATION, slug=f"ideen-{number}")
+        with site.database.writing() as db:
+            db.add(idea(site, ideas, number))
+
+    add(1)
+    ask()  # the first page after signing in notes that somebody is there
+    one = ask()
+    for number in range(2, 6):
+        add(number)
+    assert ask() == one
 
 
 def test_a_draft_leads_to_what_is_missing(planner, site):
@@ -114,6 +143,16 @@ def test_who_does_both_sees_both_the_urgent_first(client, site, cast):
     order = [page.index(words) for words in ("Endet heute", "Text prüfen", "Entwurf fertigstellen")]
     assert order == sorted(order)
     assert page.count("kern-btn--primary") == 1
+
+
+@pytest.mark.db
+def test_clerks_find_the_way_to_sheets_while_surveys_take_them(client, site, cast, clock):
+    desk.sign_in(client, site, cast.clerk)
+    assert "Papierbögen" not in client.get("/ratsbuero").text
+    surveys.survey(site, ASKED)
+    page = client.get("/ratsbuero").text
+    assert 'href="/ratsbuero/beteiligung">Papierbögen eingeben' in page
+    assert "/ratsbuero/beteiligung/neu" not in page
 
 
 def test_administrators_see_all_of_it(client, site, cast):

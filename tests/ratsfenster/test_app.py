@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import anyio
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
 from starlette.testclient import TestClient
@@ -24,6 +24,14 @@ def locked(request):
     raise OperationalError("SELECT 1", {}, Exception("database is locked"))
 
 
+def crossed(request):
+    raise IntegrityError("INSERT", {}, type("Violation", (Exception,), {"sqlstate": "23503"})())
+
+
+def doubled(request):
+    raise IntegrityError("INSERT", {}, type("Violation", (Exception,), {"sqlstate": "23505"})())
+
+
 def explained(request):
     raise HTTPException(400, "Diese Datei ist leer.")
 
@@ -36,6 +44,7 @@ async def swallowing(request):
 def unlucky(site, monkeypatch):
     """The site with addresses at which things go wrong."""
     extra = [Route(f"{prefix}/broken", broken, methods=["GET", "POST"]) for prefix in ("", "/api/v1")]
+    extra += [Route("/crossed", crossed), Route("/doubled", doubled)]
     extra += [Route("/locked", locked), Route("/explained", explained), Route("/swallow", swallowing, methods=["POST"])]
     monkeypatch.setattr(application, "ROUTES", [*extra, *application.ROUTES])
     with TestClient(create_app(site), base_url=site.settings.address, raise_server_exceptions=False) as client:
@@ -103,6 +112,13 @@ def test_programs_get_errors_as_json(client, unlucky):
     answer = unlucky.get("/api/v1/broken")
     assert answer.status_code == 500
     assert set(answer.json()) == {"error", "request_id"}
+
+
+def test_who_joins_what_is_just_removed_is_told_to_look_again(unlucky):
+    answer = unlucky.get("/crossed")
+    assert answer.status_code == 409
+    assert "Da war gerade jemand schneller" in answer.text
+    assert unlucky.get("/doubled").status_code == 500, "any other breach is a fault of ours"
 
 
 def test_a_database_out_of_reach_asks_to_come_back(unlucky):

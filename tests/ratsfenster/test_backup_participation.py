@@ -19,8 +19,9 @@ from participation.answers import submissions
 from participation.answers.submissions import Origin
 from participation.codes import access_codes
 from participation.ideas import Idea, IdeaComment, IdeaReport, IdeaSupport
+from participation.ideas.idea_steps import IdeaStep
 from participation.mails.subscriptions import ResultSubscription
-from participation.moderation.text_reviews import TextReview
+from participation.moderation.text_reviews import TextRecall, TextReview
 from participation.processes import Access, Kind
 from participation.processes.form_versions import FormChange
 from participation.processes.references import CouncilReference
@@ -37,7 +38,7 @@ ANSWERS = {"park": "yes", "years": "12.5", "spot": {"lon": 10.123456789, "lat": 
 DAY = date(2026, 4, 16)
 TABLES = {
     "process", "form_draft", "form_version", "form_change", "access_code", "code_series", "submission", "submission_receipt",
-    "text_review", "result", "idea", "idea_support", "idea_comment", "result_subscription", "council_reference",
+    "text_review", "text_recall", "result", "idea", "idea_step", "idea_support", "idea_comment", "result_subscription", "council_reference",
 }  # fmt: skip
 
 
@@ -60,13 +61,17 @@ def everything(site: Site, survey: int) -> Site:
     rows: list[SQLModel] = [
         FormChange(process_id=survey, version=1, correction=True, rewordings=[{"key": "park"}], at=now),
         TextReview(process_id=survey, question="idea", digest="d" * 64, released=True, decided_by="Mona Richter"),
+        TextRecall(process_id=survey, question="idea", digest="e" * 64),
         Result(process_id=survey, number=1, final=False, people=10, figures={"park": [1, None]}, made_at=now),
         Idea(id=1, number=1, receipt="a", **facts),
         Idea(id=2, number=2, receipt="b", place={"lon": 10.0, "lat": 52.0}, **facts),
+        IdeaStep(idea_id=2, day=DAY, progress="ist geplant", answered=True),
         IdeaSupport(idea_id=2, supporter="s" * 64),
         IdeaComment(idea_id=2, receipt="c", text="Gern", sent_on=DAY),
         IdeaReport(idea_id=2, ground="Werbung", on=DAY),
-        ResultSubscription(key="k", process_id=survey, address="resident@musterstadt.example", token="t", asked_on=DAY),
+        ResultSubscription(
+            key="k", process_id=survey, address="resident@musterstadt.example", mailbox="r", token="t", asked_on=DAY
+        ),
         CouncilReference(process_id=survey, meeting_id=1, agenda_item_id=1, relation="ordered"),
     ]
     with site.database.writing() as db:

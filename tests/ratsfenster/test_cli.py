@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -239,3 +241,13 @@ def test_restoring_says_what_it_held_back(run, tmp_path: Path, monkeypatch: pyte
     assert restored.exit_code == 0
     assert "Nicht wieder öffentlich: Sitzung vom 17.03.2026" in restored.output
     assert "Achtung" not in restored.output
+
+
+def test_what_the_program_writes_is_closed_to_other_users_of_the_machine(tmp_path: Path) -> None:
+    folder = tmp_path / "daten"
+    environment = {**os.environ, "RATSFENSTER_DATA": str(folder)}
+    command = [sys.executable, "-c", "import os; os.umask(0o022); from ratsfenster.cli import main; main()", "migrate"]
+    subprocess.run(command, env=environment, check=True, capture_output=True, cwd=PROJECT)
+    written = [folder, *folder.rglob("*")]
+    assert folder / "ratsfenster.db" in written
+    assert {path: oct(path.stat().st_mode) for path in written if path.stat().st_mode & 0o007} == {}

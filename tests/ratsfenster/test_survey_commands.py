@@ -1,6 +1,8 @@
 """``ratsfenster recount``: anybody can count a survey again."""
 
 import gzip
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ from typer.testing import CliRunner
 
 from participation.answers import receipts
 from ratsfenster.cli import app
-from tests.participation.counting.test_recount import FIGURES, WRITTEN, joined, lines
+from tests.participation.counting.published import FIGURES, WRITTEN, joined, lines
 
 RUN = CliRunner()
 
@@ -25,9 +27,48 @@ def test_the_figures_are_printed_and_it_says_that_they_agree(file: Path) -> None
     assert told.exit_code == 0
     assert "60 Antworten" in told.stdout
     yes = FIGURES["sections"][0]["questions"]["park"]["options"]["yes"]
-    assert f"yes: {yes}\n" in told.stdout
-    assert "58 Quittungen" in told.stdout
+    assert f"    Yes: {yes}\n" in told.stdout
+    assert "60 Quittungen" in told.stdout
     assert "Alles stimmt überein" in told.stdout
+
+
+def test_it_is_told_in_the_words_of_the_form(file: Path) -> None:
+    told = RUN.invoke(app, ["recount", str(file)]).stdout
+    for words in ("weiß nicht: ", "Foot: ", "Clean: ", " weitere Felder: "):
+        assert words in told
+    for key in ("unknown", "foot", "clean:"):
+        assert f" {key}" not in told
+
+
+def test_the_checksum_is_told_so_that_file_and_page_can_be_compared(file: Path) -> None:
+    told = RUN.invoke(app, ["recount", str(file)]).stdout
+    assert f"Prüfsumme (SHA-256): {lines()[-1]['checksum']}\n" in told
+    assert "„Zum Herunterladen und Nachrechnen“" in told
+
+
+def test_no_file_commands_the_terminal(file: Path) -> None:
+    said = lines()
+    said[0]["groups"][-1] = ["\x1b[2J\x1b[HAlles stimmt überein.\x1b[8m\u202e\r\n"]
+    said[-1]["figures"]["\x1b[2J"] = "\x1b[2J"
+    file.write_bytes(joined(said))
+    told = RUN.invoke(app, ["recount", str(file)], color=True)
+    assert told.exit_code == 1
+    assert not [letter for letter in told.stdout + told.stderr if not letter.isprintable() and letter != "\n"]
+
+
+@pytest.mark.parametrize("content", [b'{"title": "Markt",\n', "\ufefffassung;gruppe\r\n".encode(), b"PK\x03\x04", b""])
+def test_another_download_is_told_which_one_it_has_to_be(file: Path, content: bytes) -> None:
+    file.write_bytes(content)
+    told = RUN.invoke(app, ["recount", str(file)])
+    assert told.exit_code == 1
+    assert "Das ist nicht die Datei „Rohdaten zum Nachzählen“" in told.stderr
+
+
+def test_who_reads_only_the_beginning_hears_nothing_bad_of_the_file(file: Path) -> None:
+    command = f"'{sys.executable}' -m ratsfenster recount '{file}'"
+    told = subprocess.run(["sh", "-c", f"{command} | head -c 10"], capture_output=True, text=True, check=True)
+    assert told.stdout.startswith("60 Antwort")
+    assert "lesen" not in told.stderr
 
 
 def test_packed_files_are_read_too(file: Path) -> None:
@@ -68,10 +109,11 @@ def test_a_receipt_is_looked_for(file: Path) -> None:
     shown = receipts.shown(mine)
     told = RUN.invoke(app, ["recount", str(file), "--receipt", shown])
     assert (told.exit_code, f"{shown} ist nicht dabei" in told.stdout) == (1, True)
-    said = [*lines(), {"receipt": receipts.published(mine)}]
-    end = next(one for one in said if "figures" in one)
-    given = sorted(({**one} for one in said if "receipt" in one), key=lambda one: one["receipt"])
-    file.write_bytes(joined([*(one for one in said if "receipt" not in one and one is not end), *given, end]))
+    said = lines()
+    given = [one["receipt"] for one in said if "receipt" in one]
+    given[0] = receipts.published(mine)
+    others = [one for one in said[:-1] if "receipt" not in one]
+    file.write_bytes(joined([*others, *({"receipt": one} for one in sorted(given)), said[-1]]))
     told = RUN.invoke(app, ["recount", str(file), "--receipt", shown.lower().replace("-", " ")])
     assert (told.exit_code, f"{shown} ist dabei" in told.stdout) == (0, True)
 

@@ -36,7 +36,7 @@ class Machine:
         if " -e " in line:
             self._make(".venv/bin/ratsfenster")
         if "search.lexicon" in line:
-            self._make("models/german-words-1.marisa")
+            self._make(f"{line.split()[-1]}/german-words-1.marisa")
         if "transcription.weights" in line:
             self._make("models/base/model.bin")
         if "apt-get install" in line:
@@ -151,10 +151,22 @@ def test_a_model_that_is_not_there_is_named(machine: Machine) -> None:
 
 
 def test_the_models_folder_can_lie_elsewhere(machine: Machine, tmp_path: Path) -> None:
-    machine.environment = {"RATSFENSTER_MODELS": "/srv/models"}
+    models = tmp_path / "elsewhere"
+    machine.environment = {"RATSFENSTER_MODELS": str(models)}
     machine.set_up()
-    assert machine.ran_with("--target /srv/models/base")
-    assert machine.ran_with("search.lexicon /srv/models")
+    assert machine.ran_with(f"--target {models}/base")
+    assert machine.ran_with(f"search.lexicon {models}")
+
+
+def test_project_folders_that_share_a_models_folder_make_the_words_once(machine: Machine, tmp_path: Path) -> None:
+    machine.environment = {"RATSFENSTER_MODELS": str(tmp_path / "shared")}
+    machine.set_up()
+    (tmp_path / "other").mkdir()
+    other = Machine(tmp_path / "other")
+    other.environment = machine.environment
+    assert not any("search.lexicon" in line for line in other.set_up())
+    (other.root / "requirements" / "lock.txt").write_text("other versions")
+    assert any("search.lexicon" in line for line in other.set_up())
 
 
 def test_libraries_for_pdf_files_are_installed_by_root(machine: Machine) -> None:

@@ -14,7 +14,9 @@ LARGEST_BODY = 16_000
 MOST_FIELDS = 20
 ABOUT = {
     Role.ADMIN: message("Konten anlegen und ändern, die Vorgänge ansehen, und alles, was die anderen Rollen dürfen"),
-    Role.CLERK: message("Sitzungen, Aufzeichnungen und Texte bearbeiten und veröffentlichen"),
+    Role.CLERK: message(
+        "Sitzungen, Aufzeichnungen und Texte bearbeiten und veröffentlichen, Papierbögen von Umfragen eingeben"
+    ),
     Role.PLANNER: message("Beteiligungen zu Planungen bearbeiten"),
     Role.MODERATOR: message("Beiträge aus der Bevölkerung prüfen"),
 }

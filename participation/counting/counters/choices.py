@@ -44,6 +44,10 @@ class SingleCounter(Counter[Single | Multiple]):
 class MultipleCounter(SingleCounter):
     """Any number of options: a person counts once in each of theirs, so the counts add up to more than the people."""
 
+    def __init__(self, kind: Multiple) -> None:
+        super().__init__(kind)
+        self._fewest, self._most = kind.least or 1, kind.most or len(kind.options) + kind.other
+
     def add(self, value: Json, times: int = 1) -> None:
         if type(value) is not list or not value:
             raise TypeError("list")
@@ -51,6 +55,8 @@ class MultipleCounter(SingleCounter):
         _distinct(options)
         if len(value) > len(options) + 1:
             raise ValueError("other")
+        if not self._fewest <= len(value) <= self._most:
+            raise ValueError("limits")
         if len(value) > len(options):
             self._add_other(next(one for one in value if type(one) is not str), times)
         for option in options:

@@ -1,6 +1,7 @@
 """Counters of what everybody says in their own way: texts, numbers, dates, places."""
 
 import re
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Self
@@ -34,10 +35,17 @@ class NumberCounter(Counter[Number]):
         if value in self.values:
             self.values[value] += times
         else:
-            if numerals.exact(value) is None:
-                raise ValueError("number")
+            self._check(value)
             self.values[value] = times
         self.answered += times
+
+    def _check(self, value: str) -> None:
+        """Whether it can be an answer: within the limits, no more exact than asked, and written as ours are."""
+        number, kind = numerals.exact(value), self.kind
+        if number is None or numerals.kept(number) != value or len(value.partition(".")[2]) > kind.decimals:
+            raise ValueError("number")
+        if (kind.least is not None and number < kind.least) or (kind.most is not None and number > kind.most):
+            raise ValueError("limits")
 
     def merge(self, other: Self) -> None:
         super().merge(other)
@@ -67,6 +75,8 @@ class DateCounter(Counter[Day]):
         else:
             if type(value) is not str or not _MONTH.fullmatch(value):
                 raise ValueError("month")
+            if not _month(self.kind.earliest or date.min) <= value <= _month(self.kind.latest or date.max):
+                raise ValueError("limits")
             self.months[value] = times
         self.answered += times
 
@@ -76,6 +86,10 @@ class DateCounter(Counter[Day]):
 
     def figures(self, whole: Self) -> dict[str, Json]:
         return {**super().figures(whole), "months": dict(sorted(self.months.items()))}
+
+
+def _month(day: date) -> str:
+    return day.isoformat()[:7]
 
 
 class PlaceCounter(Counter[Place]):

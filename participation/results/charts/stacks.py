@@ -38,8 +38,11 @@ class Stack:
     average: str = ""
 
 
-def stacks(told: str, steps: Sequence[Step], given: Sequence[Stack], *, ordered: bool = True) -> Chart:
-    """The bars, and below them what the steps mean. ``ordered`` steps go from a light shade to a dark one."""
+def stacks(
+    told: str, steps: Sequence[Step], given: Sequence[Stack], *, ordered: bool = True, heading: str = ""
+) -> Chart:
+    """The bars, and below them what the steps mean. ``ordered`` steps go from a light shade to a dark one; ``heading``
+    stands over their values."""
     kinds = list(_kinds(steps, ordered))
     width = WITH_AVERAGE if any(one.average for one in given) else 100.0
     pieces: list[Markup] = []
@@ -53,7 +56,7 @@ def stacks(told: str, steps: Sequence[Step], given: Sequence[Stack], *, ordered:
         if one.average:
             pieces.append(words(one.average, y + 23, "value", x="100%", anchor="end"))
         y += HEIGHT + GAP
-    legend, y = _legend(steps, kinds, y)
+    legend, y = _legend(steps, kinds, y, heading)
     return drawn("stacks", told, y, *pieces, *legend)
 
 
@@ -78,9 +81,12 @@ def _parts(one: Stack, steps: Sequence[Step], kinds: Sequence[str], y: float, wi
             yield words(step.sign, y + 23, f"sign {kind}", x=across(begin + share / 2, width), anchor="middle")
 
 
-def _legend(steps: Sequence[Step], kinds: Sequence[str], y: float) -> tuple[list[Markup], float]:
+def _legend(steps: Sequence[Step], kinds: Sequence[str], y: float, heading: str) -> tuple[list[Markup], float]:
     pieces: list[Markup] = []
     y += 4
+    if heading:
+        pieces.append(words(heading, y + 17, x="100%", anchor="end"))
+        y += LINE + 7
     explained = [(step, kind) for step, kind in zip(steps, kinds, strict=True) if step.label or step.value]
     for step, kind in explained:
         pieces.append(

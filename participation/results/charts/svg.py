@@ -12,17 +12,18 @@ MOST_LINES = 3
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawn chart. ``told`` is what it shows, in words, for who does not see it."""
+    """A drawn chart. ``told`` is what it shows, in words, for who does not see it; ``kind`` names its sort for styles."""
 
     told: str
     markup: Markup
+    kind: str
 
 
 def drawn(kind: str, told: str, height: float, *pieces: Markup, view: str = "") -> Chart:
     """The picture of these pieces; ``view`` is a viewBox for one that is not as wide as the page."""
     size = Markup(' viewBox="{}"').format(view) if view else Markup(' width="100%" height="{}"').format(number(height))
     start = Markup('<svg xmlns="http://www.w3.org/2000/svg" class="chart chart--{}" role="img" aria-label="{}"{}>')
-    return Chart(told, start.format(kind, told, size) + Markup("").join(pieces) + Markup("</svg>"))
+    return Chart(told, start.format(kind, told, size) + Markup("").join(pieces) + Markup("</svg>"), kind)
 
 
 def element(name: str, content: str | Markup = "", **attributes: str | float | None) -> Markup:

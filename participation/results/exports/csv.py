@@ -1,47 +1,29 @@
-"""Comma separated files in UTF-8 (RFC 4180): the answers, the texts, and what stands in the columns of both."""
+"""The answers, the texts, and what stands in the columns of both as tables for spreadsheets (``council.base.spreadsheets``)."""
 
-import csv
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
+from council.base import spreadsheets
 from participation.results.exports.source import Source
-from participation.results.exports.tables import ABOUT, ANSWERS, TEXTS, Cell, Fields, Row, Write
+from participation.results.exports.tables import ABOUT, ABOUT_FILES, ANSWERS, TEXTS, Fields, Row
 
-FORMULAS = frozenset("=+-@＝＋－＠\t\r")
-
-
-def defused(cell: Cell) -> Cell:
-    """A cell that no spreadsheet takes for a formula: words that begin like one get an apostrophe."""
-    begins = cell.lstrip(" \n")[:1] if isinstance(cell, str) else ""
-    return f"'{cell}" if begins in FORMULAS and begins else cell
-
-
-@contextmanager
-def writing(fields: Fields, path: Path) -> Iterator[Write]:
-    """Takes the rows of a table with these columns."""
-    with path.open("w", encoding="utf-8", newline="") as opened:
-        writer = csv.writer(opened)
-        writer.writerow(name for name, _ in fields)
-
-        def write(row: Row) -> None:
-            writer.writerow(map(defused, row))
-
-        yield write
+DESCRIBED = ("tabelle", "spalte", "inhalt")
 
 
 def write_dictionary(source: Source, path: Path) -> None:
     """What stands in the columns, and what holds for all of it."""
-    with writing((("tabelle", ""), ("spalte", ""), ("inhalt", "")), path) as write:
-        for line in (source.title, *ABOUT):
-            write(("", "", line))
-        for table, fields in (("Daten", ANSWERS), ("Texte", TEXTS)):
-            for name, what in fields:
-                write((table, name, what))
+    about = [("", "", line) for line in (source.title, *ABOUT, *ABOUT_FILES)]
+    columns = [(table, *field) for table, fields in (("Daten", ANSWERS), ("Texte", TEXTS)) for field in fields]
+    _write([DESCRIBED, *about, *columns], path)
 
 
 def write_rows(fields: Fields, rows: Iterable[Row], path: Path) -> None:
-    """A whole table."""
-    with writing(fields, path) as write:
-        for row in rows:
-            write(row)
+    """A whole table, a row at a time."""
+    _write(chain([[name for name, _ in fields]], rows), path)
+
+
+def _write(rows: Iterable[Row], path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="") as opened:
+        opened.write(spreadsheets.BEGINNING)
+        opened.writelines(map(spreadsheets.line, rows))

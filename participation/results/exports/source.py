@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from participation import forms
+from participation.counting import bundles
 from participation.counting.answer_counts import Given
 from participation.counting.bundles import Head, Text
 from participation.counting.parts import Grid
-from participation.counting.sections import sections
 from participation.counting.tally import Figures
 
 
@@ -56,7 +56,5 @@ def opened(path: Path, title: str) -> Source:
 
 def _head(said: dict[str, Any]) -> Head:
     read = {int(version): forms.from_json(form) for version, form in said["forms"].items()}
-    known = {one.versions: one for one in sections(read)}
-    chosen = tuple(known[tuple(versions)] for versions in said["sections"])
     grid = None if said["grid"] is None else Grid(said["grid"]["metres"], said["grid"]["latitude"])
-    return Head(read, chosen, said["groups"], said["people"], grid)
+    return Head(read, bundles.chosen(read, said["sections"]), said["groups"], said["people"], grid)

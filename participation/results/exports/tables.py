@@ -5,7 +5,7 @@ told one by one, as people look at it; who combined what stands in the bundle. T
 made once for everybody.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -19,8 +19,6 @@ from participation.results.exports.codes import asked, labels, named
 
 Cell = str | int | Decimal | None
 Row = Sequence[Cell]
-Write = Callable[[Row], None]
-"""Takes the next row."""
 Fields = Sequence[tuple[str, str]]
 """The columns of a table, and what stands in them."""
 
@@ -32,10 +30,18 @@ ABOUT = (
     "Was jemand in eigenen Worten geschrieben hat, steht in der Tabelle der Texte, ohne Gruppe, und nur, wenn es nach Prüfung "
     "freigegeben wurde.",
     "Gruppen mit zu wenigen Menschen sind mit anderen zusammengefasst.",
+    "Orte, und Fragen, die nur ein Teil gestellt bekam, stehen ohne Gruppe.",
 )
+ABOUT_FILES = (
+    "Die CSV-Dateien sind in UTF-8 geschrieben, mit Semikolon zwischen den Spalten und Komma in Dezimalzahlen, so wie Excel sie auf "
+    "Deutsch liest. Für Programme gibt es dieselben Daten als JSON, mit Punkt in Dezimalzahlen.",
+    "Was in einem Text wie eine Formel beginnt, mit =, +, - oder @, auch nach Komma oder Semikolon, hat in den CSV-Dateien einen "
+    "Apostroph davor, damit keine Tabelle damit rechnet. In XLSX und JSON stehen die Texte unverändert.",
+)
+"""What holds for the files with commas or semicolons alone."""
 ANSWERS: Fields = (
     ("fassung", "In welchen Fassungen des Fragebogens es die Frage so gab"),
-    ("gruppe", "Zu welcher Gruppe die Menschen gehören; leer: alle"),
+    ("gruppe", "Zu welcher Gruppe die Menschen gehören; leer: alle zusammen"),
     ("frage", "Kurzname der Frage"),
     ("fragetext", "Wie gefragt wurde"),
     ("teil", "Kurzname der Zeile, zu der geantwortet wurde (bei Tabellen), oder der Möglichkeit (bei Rangfolgen)"),

@@ -11,6 +11,7 @@ from participation.results.result_views.told import Fact, Table, Told
 from participation.results.result_views.voice import Voice, share
 
 COUNTED = (message("Antwort"), message("Anzahl"), message("Anteil"))
+WEIGHTED = (message("Antwort"), message("Anzahl"), message("Anteil ungewichtet"), message("Anteil gewichtet"))
 RANKED = (message("Antwort"), message("Mittlerer Rang"), message("Auf Platz 1"), message("Anteil"))
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -68,16 +69,15 @@ def scale(asks: Scale, figures: Figures, weighted: Weighted, voice: Voice) -> To
             Stack(voice.gettext("Ungewichtet"), given[0].shares),
             Stack(voice.gettext("Gewichtet"), [weighted.get(key, 0.0) for key in names]),
         ]
-    told = voice.gettext(
-        "Geteilter Balken: %(values)s",
-        values="; ".join(f"{name} {one.value}" for name, one in zip(names.values(), drawn, strict=True)),
-    )
+    text = message("Geteilter Balken, ungewichtet: %(values)s") if weighted else message("Geteilter Balken: %(values)s")
+    values = "; ".join(f"{name} {one.value}" for name, one in zip(names.values(), drawn, strict=True))
+    heading = voice.gettext("ungewichtet") if weighted else ""
     rows = [Row(key, name, points[key]) for key, name in names.items()]
     return Told(
-        _scale_headline(asks, figures["mean"], voice),
-        stacks(told, drawn, given) if answered else None,
+        _scale_headline(asks, figures["mean"], voice, weighted=bool(weighted)),
+        stacks(voice.gettext(text, values=values), drawn, given, heading=heading) if answered else None,
         _shares(rows, answered, weighted, voice),
-        _averages(asks, figures, voice),
+        _averages(asks, figures, voice, weighted=bool(weighted)),
     )
 
 
@@ -184,23 +184,28 @@ def _most(rows: Sequence[Row], answered: int, voice: Voice) -> str:
     )
 
 
-def _scale_headline(asks: Scale, mean: float | None, voice: Voice) -> str:
+def _scale_headline(asks: Scale, mean: float | None, voice: Voice, *, weighted: bool) -> str:
+    """The mean, which is always that of all answers alike; it says so where there are weighted ones beside it."""
     if mean is None:
         return ""
     text = message("Im Mittel %(mean)s auf der Skala von %(first)s bis %(last)s")
+    if weighted:
+        text = message("Im Mittel %(mean)s auf der Skala von %(first)s bis %(last)s (ungewichtet)")
     return voice.gettext(text, mean=voice.average(mean), first=asks.first, last=asks.last)
 
 
-def _averages(asks: Scale, figures: Figures, voice: Voice) -> tuple[Fact, ...]:
+def _averages(asks: Scale, figures: Figures, voice: Voice, *, weighted: bool) -> tuple[Fact, ...]:
     if figures["mean"] is None:
         return ()
     mean = voice.gettext("Die Summe aller Antworten, geteilt durch ihre Zahl.")
     if asks.unknown:
         mean = voice.gettext("Die Summe aller Antworten, geteilt durch ihre Zahl. „Weiß nicht“ zählt nicht mit.")
     median = voice.gettext("Je die Hälfte der Antworten liegt darunter und darüber, oder genau darauf.")
+    names = (message("Mittelwert (ungewichtet)"), message("Median (ungewichtet)"))
+    first, second = names if weighted else (message("Mittelwert"), message("Median"))
     return (
-        Fact(voice.gettext("Mittelwert"), voice.decimal(figures["mean"], 2), mean),
-        Fact(voice.gettext("Median"), voice.decimal(figures["median"], 2), median),
+        Fact(voice.gettext(first), voice.decimal(figures["mean"], 2), mean),
+        Fact(voice.gettext(second), voice.decimal(figures["median"], 2), median),
     )
 
 
@@ -220,7 +225,7 @@ def _shares(rows: Sequence[Row], answered: int, weighted: Weighted, voice: Voice
         return Table(caption, head, tuple(told))
     more = [voice.percent(weighted[row.key]) if row.key in weighted else "–" for row in rows]
     with_more = tuple((*row, one) for row, one in zip(told, more, strict=True))
-    return Table(caption, (*head, voice.gettext("Anteil gewichtet")), with_more)
+    return Table(caption, tuple(map(voice.gettext, WEIGHTED)), with_more)
 
 
 def _matrix_table(rows: Sequence[tuple[str, Figures]], columns: Mapping[str, str], graded: bool, voice: Voice) -> Table:

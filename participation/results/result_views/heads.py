@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -85,7 +86,9 @@ def _rate(result: Result, language: Language) -> tuple[str, str]:
     if not invited:
         return "", ""
     told = numbers.format_percent(
-        round(whole["people"] / invited, 3), locale=language.locale, decimal_quantization=False
+        (Decimal(whole["people"]) / invited).quantize(Decimal("0.001"), ROUND_HALF_UP),
+        locale=language.locale,
+        decimal_quantization=False,
     )
     return told, language.gettext("von %(count)s eingeladenen Personen") % {"count": dates.number(invited, language)}
 

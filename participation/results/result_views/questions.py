@@ -50,32 +50,33 @@ class QuestionView:
 @dataclass(frozen=True)
 class Besides:
     """What is needed besides the figures: weighted shares and released texts by question, the grid and the boundary of
-    places."""
+    places; or why there are no figures to be shown."""
 
     weighted: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     texts: Mapping[str, Sequence[str]] = field(default_factory=dict)
     grid: Grid | None = None
     boundary: Boundary | None = None
     with_texts: bool = True
+    withheld: str = ""
 
 
 def question_view(
     question: Question, figures: Figures, number: int, anchor: str, besides: Besides, voice: Voice
 ) -> QuestionView:
     """The view of a question with its figures."""
-    told = _told(question, figures, besides, voice) if figures["answered"] else Told("")
+    told = _told(question, figures, besides, voice) if figures.get("answered") else Told("")
     return QuestionView(
         anchor=anchor,
         number=number,
         text=voice.said(question.text, question.key),
         lang=voice.foreign,
-        asked=_asked(figures, voice),
+        asked=besides.withheld or _asked(figures, voice),
         headline=told.headline,
         chart=told.chart,
         table=told.table,
         facts=told.facts,
         note=told.note,
-        free=_free(question, figures, besides) if besides.with_texts else None,
+        free=_free(question, figures, besides) if besides.with_texts and figures else None,
     )
 
 

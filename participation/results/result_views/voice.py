@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 from babel import dates, numbers
 
@@ -65,12 +66,13 @@ class Voice:
         """'43 %'. What is not nobody is not told as 0, and what is not everybody not as 100."""
         if 0 < share < 0.005:
             return self.gettext("unter %(share)s", share=self._percent(0.01))
-        if 0.995 < share < 1:
+        if 0.995 <= share < 1:
             return self.gettext("über %(share)s", share=self._percent(0.99))
         return self._percent(share)
 
     def _percent(self, share: float) -> str:
-        return numbers.format_percent(share, locale=self.language.locale)
+        whole = Decimal(str(share)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        return numbers.format_percent(whole, locale=self.language.locale)
 
     def month(self, month: str) -> str:
         """'März 2026', of '2026-03'."""

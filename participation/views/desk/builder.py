@@ -58,13 +58,15 @@ STEPS: dict[str, Step] = {
 
 @dataclass(frozen=True)
 class BuilderPage:
-    """The whole form. ``stand`` is carried along with each step; ``undo`` and ``redo`` name what can be taken back and done again, empty
-    where nothing can. ``released``: people may be answering; ``untold``: what stands here differs from what they answer."""
+    """The whole form, with ``count`` questions and ``told`` texts to read. ``stand`` is carried along with each step; ``undo`` and
+    ``redo`` name what can be taken back and done again, empty where nothing can. ``released``: people may be answering; ``untold``:
+    what stands here differs from what they answer."""
 
     process: ProcessFrame
     stand: str
     pages: tuple[PageCard, ...]
     count: int
+    told: int
     minutes: int
     undo: str
     redo: str
@@ -151,13 +153,14 @@ def _show(request: Request, *, problem: str = "", status: int = 200) -> Response
         process=frame_of(process, site.clock(), request),
         stand=form_steps.stand(form),
         pages=builder_cards.cards(form, language),
-        count=len(form.questions),
+        count=form.asked,
+        told=len(form.questions) - form.asked,
         minutes=durations.minutes(form, form.leading),
         undo=language.gettext(undo.what) if undo else "",
         redo=language.gettext(redo.what) if redo else "",
         faults=builder_cards.fault_lines(form, base, language),
         concerns=builder_cards.concerns(form, process, language),
-        languages=builder_cards.languages(form, language),
+        languages=builder_cards.languages(form, process, language),
         released=process.released_at is not None,
         untold=untold,
         focus=request.query_params.get("fokus", "")[:120],

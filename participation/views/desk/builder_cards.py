@@ -1,18 +1,18 @@
 """What the builder shows of a form: its pages and questions in order, what is wrong with it, and how far it is translated."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from council.base.i18n import Language, message
+from council.base.i18n import Language
 from participation import forms
 from participation.building import branching
-from participation.forms import Form, Page, choices, form_faults, identifying
+from participation.forms import Form, Page, choices, form_faults, identifying, numbered
 from participation.forms.faults import Fault
 from participation.forms.kinds import Matrix
 from participation.forms.languages import name as language_name
 from participation.forms.questions import Question
 from participation.forms.texts import LANGUAGES
-from participation.processes import Process
+from participation.processes import Process, opening_checks
 from participation.views.desk.builder_kinds import BY_KIND
 
 SHOWN_CHOICES = 6
@@ -60,13 +60,15 @@ class PageCard:
 
 @dataclass(frozen=True)
 class LanguageLine:
-    """A language of the form. ``percent`` of its texts are there; ``missing`` says how many are not."""
+    """A language of the form. ``percent`` of its texts are there; ``missing`` says how many are not. ``besides``: what of the process's
+    own texts, which are no part of the form, lacks in it."""
 
     code: str
     name: str
     leading: bool
     percent: int
     missing: int
+    besides: tuple[str, ...]
 
 
 def cards(form: Form, language: Language) -> tuple[PageCard, ...]:
@@ -84,17 +86,18 @@ def fault_lines(form: Form, base: str, language: Language) -> tuple[FaultLine, .
 
 def concerns(form: Form, process: Process, language: Language) -> tuple[str, ...]:
     """Warnings of what would make people recognisable, with the questions by their numbers."""
-    numbers = {key: at for at, key in enumerate(form.questions, 1)}
-    return tuple(_by_number(one, numbers, language) for one in identifying.concerns(form, strata=bool(process.strata)))
+    found = identifying.concerns(form, strata=bool(process.strata))
+    return tuple(numbered.concern(one, form, language) for one in found)
 
 
-def languages(form: Form, language: Language) -> tuple[LanguageLine, ...]:
+def languages(form: Form, process: Process, language: Language) -> tuple[LanguageLine, ...]:
     """The languages of the form with how much there is of each; nothing is called whole that is not."""
     covered = forms.coverage(form)
     return tuple(
         LanguageLine(
             code, language_name(code, language), code == form.leading, int(covered[code].share * 100),
             len(covered[code].missing),
+            tuple(language.gettext(name) for name in opening_checks.untranslated(process, code)),
         )
         for code in form.languages
         if code in LANGUAGES
@@ -143,40 +146,14 @@ def _question(
 def _wrong(form: Form, language: Language) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for fault in form_faults.faults(form):
-        found[fault.key] = (*found.get(fault.key, ()), _told(fault, form, language))
+        found[fault.key] = (*found.get(fault.key, ()), numbered.fault(fault, form, language))
     return found
 
 
-def _told(fault: Fault, form: Form, language: Language) -> str:
-    """In words, with questions by their numbers."""
-    if fault.values.get("question") not in form.questions:
-        return fault.told(language)
-    number = list(form.questions).index(str(fault.values["question"])) + 1
-    named = language.gettext(message("Frage %(number)s")) % {"number": number}
-    return replace(fault, values={**fault.values, "question": named}).told(language)
-
-
 def _line(fault: Fault, form: Form, base: str, language: Language) -> FaultLine:
-    keys, told = list(form.questions), _told(fault, form, language)
+    told, about = numbered.fault(fault, form, language), numbered.place(fault.key, form, language)
     if fault.key in form.questions:
-        about = language.gettext(message("Frage %(number)s")) % {"number": keys.index(fault.key) + 1}
         return FaultLine(told, about, f"{base}/frage/{fault.key}")
     if fault.key in form.positions:
-        about = language.gettext(message("Seite %(number)s")) % {"number": form.positions[fault.key] + 1}
         return FaultLine(told, about, f"{base}/seite/{fault.key}")
-    return FaultLine(told, language.gettext(message("Ganzer Bogen")), f"{base}#bogen")
-
-
-def _by_number(one: identifying.Concern, numbers: Mapping[str, int], language: Language) -> str:
-    """Planners know questions by their numbers and not by their keys."""
-    named = {
-        name: ", ".join(_number(key, numbers, language) for key in str(value).split(", "))
-        for name, value in one.values.items()
-    }
-    return language.gettext(one.text) % named if named else language.gettext(one.text)
-
-
-def _number(key: str, numbers: Mapping[str, int], language: Language) -> str:
-    if key not in numbers:
-        return language.gettext(message("Gruppe der Person")) if key == "–" else key
-    return language.gettext(message("Frage %(number)s")) % {"number": numbers[key]}
+    return FaultLine(told, about, f"{base}#bogen")

@@ -145,7 +145,7 @@ def _show(
     shown = LanguagesPage(
         process=frame_of(process, site.clock(), request),
         stand=form_steps.stand(form),
-        lines=builder_cards.languages(form, language),
+        lines=builder_cards.languages(form, process, language),
         offered=tuple(Choice(code, languages.name(code, language)) for code in LANGUAGES),
         chosen=ticked,
         leading=next(iter(ticked), form.leading),
@@ -218,7 +218,7 @@ def _show_texts(
         leading_lang=languages.TAGS.get(form.leading, form.leading),
         name=languages.name(code, language),
         leading=languages.name(form.leading, language),
-        line=next(one for one in builder_cards.languages(form, language) if one.code == code),
+        line=next(one for one in builder_cards.languages(form, process, language) if one.code == code),
         groups=_groups(form, code, typed, language),
         notice=notice,
         errors=errors or {},

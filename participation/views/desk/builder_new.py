@@ -66,7 +66,7 @@ def _add(request: Request, given: FormData) -> Response:
                 last = start.pages[-1].key
                 after, key = building.add_question(start, at if at in start.positions else last, kind, fields.text)
                 form_steps.keep(db, process, form, after, message("Frage hinzugefügt"), site.clock())
-                address = f"{HOME}/{process.id}/fragen/frage/{key}?fokus={_first_field(after.questions[key])}"
+                address = f"{HOME}/{process.id}/fragen/frage/{key}?neu=1&fokus={_first_field(after.questions[key])}"
                 return RedirectResponse(language.link(address), 303)
     except BuildError as error:
         errors = {"art": error.told(language)}

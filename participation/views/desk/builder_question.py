@@ -42,7 +42,8 @@ CONFLICT = message(
 
 @dataclass(frozen=True)
 class QuestionPage:
-    """The form about a question. ``seen`` is carried along to notice that somebody else changed it; ``newer`` is then what it says now."""
+    """The form about a question. ``seen`` is carried along to notice that somebody else changed it; ``newer`` is then what it says now.
+    ``then``: of a question that was just added, what comes next; what it still lacks is no mistake yet."""
 
     process: ProcessFrame
     key: str
@@ -61,6 +62,7 @@ class QuestionPage:
     errors: dict[str, str] = field(default_factory=dict)
     problem: str = ""
     newer: str = ""
+    then: str = ""
     preview: Shown | None = None
     preview_tag: str = ""
 
@@ -170,6 +172,7 @@ def show(
     """The form about a question; ``before`` is the one that is stored, where what was entered could not be."""
     site: Site = request.app.state.site
     language = i18n.spoken(request)
+    added = before is None and not errors and request.query_params.get("neu") == "1"
     card = next(one for page in builder_cards.cards(form, language) for one in page.questions if one.key == asked.key)
     shown = QuestionPage(
         process=frame_of(process, site.clock(), request),
@@ -182,13 +185,14 @@ def show(
         condition=builder_conditions.box(asked.shown_if, asked.key, form, language),
         earlier_pages=bool(building.earlier(form, asked.key)),
         told=branching.told(building.page_with(form, asked.key).shown_if, form, language),
-        faults=() if before else card.faults,
+        faults=() if before or added else card.faults,
         several=len(form.languages) > 1,
         focus=request.query_params.get("fokus", "")[:120],
         notice=notice,
         errors=errors or {},
         problem=problem,
         newer=newer,
+        then=language.gettext(BY_KIND[asked.kind].then) if added else "",
         preview=_previewed(asked, form, language),
         preview_tag=_tag(form, language),
     )

@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Route
 from council.base import forms, i18n, pages
 from council.base.access import account, allowed
 from council.base.accounts import Role
-from council.base.i18n import Language
+from council.base.i18n import Language, message
 from council.base.site import Site
 from participation import codes
 from participation.answers import receipts
@@ -34,8 +34,10 @@ from participation.views.desk.process_frame import HOME, ProcessFrame, frame_of,
 PATH = f"{HOME}/{{id:int}}/codes"
 MOST_FIELDS = 300
 LONGEST_WORDS = 3000
+LESS_THAN_A_MINUTE = 50  # seconds
 Act = Callable[[Request, str, FormData], Response]
 LAYOUTS = {"briefe": Layout.LETTERS, "karten": Layout.CARDS}
+FILE_NAMES = {Layout.LETTERS: "beilagen", Layout.CARDS: "kaertchen"}
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class MadeGroup:
 @dataclass(frozen=True)
 class MadePage:
     """A series. ``printable``: letters can be printed here; ``missing``: what this machine lacks to print at all. ``target`` is what QR
-    codes lead to, without a code."""
+    codes lead to, without a code. ``files``: how many the letters fill; ``lasts``: how long printing them takes, in words."""
 
     process: ProcessFrame
     groups: tuple[MadeGroup, ...]
@@ -59,6 +61,8 @@ class MadePage:
     missing: str
     most_letters: int
     target: str
+    files: int
+    lasts: str
     words: str = ""
     problem: str = ""
 
@@ -89,6 +93,8 @@ def show(request: Request, key: str, words: str = "", problem: str = "", status:
         missing=printing.missing_library() or "",
         most_letters=code_letters.MOST,
         target=f"{site.settings.address}/code#",
+        files=len(code_letters.files(every, frame.address)),
+        lasts=_lasting(number, i18n.spoken(request)),
         words=words,
         problem=problem,
     )
@@ -141,7 +147,8 @@ def _table(request: Request, key: str, given: FormData) -> Response:
 def _letters(request: Request, key: str, given: FormData) -> Response:
     site: Site = request.app.state.site
     language = i18n.spoken(request)
-    if request.path_params["layout"] not in LAYOUTS:
+    layout = LAYOUTS.get(request.path_params["layout"])
+    if layout is None:
         raise HTTPException(404)
     every = code_series.found(site, request.path_params["id"], key)
     words = texts.clean(forms.text(given, "worte"))[:LONGEST_WORDS]
@@ -149,9 +156,10 @@ def _letters(request: Request, key: str, given: FormData) -> Response:
         raise HTTPException(413)
     with site.database.reading() as db:
         process = load_survey(db, request)
-    work = _Work(site, _occasion(process, words, site, language), LAYOUTS[request.path_params["layout"]], language)
+    work = _Work(site, _occasion(process, words, site, language), layout, language)
+    name = f"{FILE_NAMES[layout]}-{process.slug}"
     try:
-        return _download(code_letters.files(every, process.slug), f"codes-{process.slug}", work)
+        return _download(code_letters.files(every, name), name, work)
     except PrintingError as error:
         return show(request, key, words, error.told(language), 503)
 
@@ -187,6 +195,15 @@ def _download(files: Sequence[LetterFile], name: str, work: _Work) -> Response:
 
     headers = {"Content-Disposition": f'attachment; filename="{name}.zip"'}
     return StreamingResponse(code_letters.packed(made()), media_type="application/zip", headers=headers)
+
+
+def _lasting(number: int, language: Language) -> str:
+    """'etwa 20 Sekunden', 'etwa 2 Minuten': how long it takes to print so many letters."""
+    seconds = -(-number // code_letters.A_SECOND)
+    if seconds <= LESS_THAN_A_MINUTE:
+        return language.gettext(message("etwa %(count)s Sekunden")) % {"count": -(-seconds // 10) * 10}
+    minutes = -(-seconds // 60)
+    return language.ngettext("etwa %(count)s Minute", "etwa %(count)s Minuten", minutes) % {"count": minutes}
 
 
 def _occasion(process: Process, words: str, site: Site, language: Language) -> Occasion:

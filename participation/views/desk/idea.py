@@ -1,5 +1,9 @@
-"""One idea at the desk: releasing, withholding, merging, blackening, answering, and the same for its comments."""
+"""One idea at the desk: releasing, withholding, merging, blackening, answering, and the same for its comments.
 
+Moderators decide what of people's words is published; what the town says to an idea, and promises with it, is the planners' alone.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sqlmodel import Session
@@ -23,14 +27,16 @@ from participation.ideas import (
     IdeaReport,
     Shown,
     idea_queue,
+    idea_steps,
     idea_support,
 )
 from participation.processes import Moderation, openings
-from participation.views import ideas_words
-from participation.views.desk.idea_acts import ACTS, Doing, FieldError
+from participation.views import ideas_steps, ideas_words
+from participation.views.desk.idea_acts import ANSWERS, DECISIONS, Act, Doing, FieldError
 from participation.views.desk.process_frame import HOME, ProcessFrame, frame_of, load
 from participation.views.ideas import STATES
 from participation.views.ideas_report import GROUNDS
+from participation.views.ideas_steps import Way
 
 PATH = f"{HOME}/{{id:int}}/ideen/{{number:int}}"
 LARGEST_BODY = 100_000
@@ -41,6 +47,7 @@ NOTICES = {
     "beantwortet": message("Die Antwort steht jetzt bei der Idee."),
     "kommentiert": message("Ihr Kommentar steht jetzt bei der Idee."),
     "geschwaerzt": message("Die Stelle ist geschwärzt."),
+    "zurueckgenommen": message("Der Schritt ist zurückgenommen. Die Idee steht wieder so da wie davor."),
 }
 STANDINGS = {
     Shown.WAITING: message("Wartet auf eine Entscheidung."),
@@ -48,6 +55,9 @@ STANDINGS = {
     Shown.WITHHELD: message("Zurückgehalten."),
     Shown.MERGED: message("Mit einer anderen Idee vereint."),
     Shown.TAKEN_BACK: message("Zurückgezogen von dem Menschen, der es geschrieben hat. Der Text ist gelöscht."),
+    Shown.HELD: message(
+        "Nach einer Wiederherstellung zurückgehalten, damit nichts wieder erscheint, was gelöscht war. Wartet auf Ihre Entscheidung."
+    ),
 }
 
 
@@ -71,7 +81,9 @@ class Post:
 
 @dataclass(frozen=True)
 class DeskIdeaPage:
-    """``errors`` by field; ``typed`` what was typed there."""
+    """``errors`` by field; ``typed`` what was typed there. ``undoable`` are the steps that can be taken back, the last one first: the day
+    as it is sent, and what is read. ``speaks``: who looks may answer for the town; others read
+    what it ``answered``, by paragraphs."""
 
     process: ProcessFrame
     path: str
@@ -82,12 +94,15 @@ class DeskIdeaPage:
     place: str
     support: int
     post: Post
+    speaks: bool
     comments: tuple[Post, ...]
     grounds: tuple[tuple[str, str], ...]
     states: tuple[tuple[str, str], ...]
     state: str
     answer: str
-    answered: str
+    answered: tuple[str, ...]
+    way: Way
+    undoable: tuple[tuple[str, str], ...]
     into: int
     merged: tuple[int, ...]
     previous: int
@@ -108,15 +123,25 @@ def page(request: Request) -> Response:
 @allowed(Role.MODERATOR, Role.PLANNER)
 async def act(request: Request) -> Response:
     """One decision: the button pressed is ``schritt``, for a comment followed by its number."""
+    return await _pressed(request, DECISIONS)
+
+
+@allowed(Role.PLANNER)
+async def speak(request: Request) -> Response:
+    """The town says something, or takes it back."""
+    return await _pressed(request, ANSWERS)
+
+
+async def _pressed(request: Request, acts: Mapping[str, Act]) -> Response:
     async with request.form(max_files=0, max_fields=10, max_part_size=LARGEST_BODY) as given:
-        return await run_in_threadpool(_act, request, given)
+        return await run_in_threadpool(_act, request, given, acts)
 
 
-def _act(request: Request, given: FormData) -> Response:
+def _act(request: Request, given: FormData, acts: Mapping[str, Act]) -> Response:
     site: Site = request.app.state.site
     what, _, which = forms.line(given, "schritt").partition(":")
     language = i18n.spoken(request)
-    act = ACTS.get(what)
+    act = acts.get(what)
     if act is None:
         raise HTTPException(404)
     try:
@@ -162,6 +187,8 @@ def _show(
         frame = frame_of(process, site.clock(), request)
         numbers = [one.number for one in idea_queue.everything(db, idea.process_id)]
         into = db.get(Idea, idea.merged_into) if idea.merged_into else None
+        steps, zone = idea_steps.of(db, idea), site.settings.zone
+        onward = (into.number, f"{frame.home}/ideen/{into.number}") if into else None
 
         def post(one: Idea | IdeaComment) -> Post:
             key = (one.idea_id, one.id) if isinstance(one, IdeaComment) else (one.id, None)
@@ -177,12 +204,18 @@ def _show(
             place=ideas_words.place(idea.place, language),
             support=idea_support.counts(db, idea.process_id).get(idea.id, 0),
             post=post(idea),
+            speaks=account(request).may((Role.PLANNER, Role.ADMIN)),
             comments=tuple(post(one) for one in idea_queue.comments(db, idea.id)),
             grounds=tuple((name, language.gettext(ground)) for name, ground in GROUNDS.items()),
             states=tuple((name, language.gettext(progress)) for name, progress in STATES.items()),
             state=next(name for name, progress in STATES.items() if progress == idea.progress),
             answer=idea.answer,
-            answered=ideas_words.day(idea.answered_on, language, site.settings.zone) if idea.answered_on else "",
+            answered=tuple(ideas_words.paragraphs(idea.answer)),
+            way=ideas_steps.way(idea, steps, onward, language, zone),
+            undoable=tuple(
+                (one.day.isoformat(), f"{ideas_words.day(one.day, language, zone)}: {language.gettext(one.progress)}")
+                for one in reversed(idea_steps.changes(steps))
+            ),
             into=into.number if into else 0,
             merged=tuple(one.number for one in ideas.merged(db, [idea.id])),
             previous=max((one for one in numbers if one < idea.number), default=0),
@@ -216,4 +249,5 @@ def _post(
 routes: list[BaseRoute] = [
     Route(PATH, page, name="desk_idea"),
     Route(PATH, act, methods=["POST"], max_body_size=LARGEST_BODY, name="desk_idea_act"),
+    Route(f"{PATH}/antwort", speak, methods=["POST"], max_body_size=LARGEST_BODY, name="desk_idea_speak"),
 ]

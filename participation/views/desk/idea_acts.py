@@ -1,7 +1,9 @@
-"""What can be done with an idea at the desk, by the name of the button: each does it, and says what the log says of it."""
+"""What can be done with an idea at the desk, by the name of the button: each does it, and says what the log says of it. ``DECISIONS`` are
+about what people wrote; with ``ANSWERS`` the town itself speaks."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import Session
 from starlette.datastructures import FormData
@@ -16,6 +18,7 @@ from participation.ideas import (
     LONGEST_ANSWER,
     LONGEST_COMMENT,
     LONGEST_REASON,
+    LONGEST_TEXT,
     Ground,
     Idea,
     IdeaComment,
@@ -29,6 +32,7 @@ from participation.views.ideas_report import GROUND_MISSING, GROUNDS
 
 NUMBER_MISSING = message("Bitte geben Sie die Nummer der Idee ein, mit der diese vereint werden soll.")
 ANSWER_LONG = message("Die Antwort ist zu lang: höchstens %(most)s Zeichen.")
+STEP_MISSING = message("Bitte wählen Sie den Schritt, der falsch war.")
 WORDS_MISSING = message("Bitte schreiben Sie etwas.")
 
 
@@ -109,6 +113,15 @@ def _answer(doing: Doing) -> tuple[str, str]:
     return f"{doing.name} beantwortet ({progress})", "beantwortet"
 
 
+def _undo(doing: Doing) -> tuple[str, str]:
+    try:
+        day = date.fromisoformat(forms.line(doing.given, "tag"))
+    except ValueError as error:
+        raise FieldError("tag", STEP_MISSING, {}) from error
+    _tried(doing, "tag", lambda: idea_moderation.undo(doing.db, doing.idea, day))
+    return f"{doing.name}: Schritt vom {day:%d.%m.%Y} zurückgenommen", "zurueckgenommen"
+
+
 def _comment(doing: Doing) -> tuple[str, str]:
     words = doing.words("kommentar", LONGEST_COMMENT)
     if not words:
@@ -120,7 +133,7 @@ def _comment(doing: Doing) -> tuple[str, str]:
 
 def _blacken(doing: Doing) -> tuple[str, str]:
     name = doing.field("stelle")
-    passage = doing.words(name, LONGEST_COMMENT)
+    passage = doing.words(name, LONGEST_TEXT)
     _tried(doing, name, lambda: idea_moderation.blacken(doing.db, doing.subject, passage))
     return f"{doing.name}: Stelle geschwärzt", "geschwaerzt"
 
@@ -132,11 +145,11 @@ def _tried(doing: Doing, name: str, act: Callable[[], None]) -> None:
         raise FieldError(name, error.text, error.values) from error
 
 
-ACTS: dict[str, Callable[[Doing], tuple[str, str]]] = {
+Act = Callable[[Doing], tuple[str, str]]
+DECISIONS: Mapping[str, Act] = {
     "veroeffentlichen": _release,
     "zurueckhalten": _withhold,
     "vereinen": _merge,
-    "antworten": _answer,
-    "kommentieren": _comment,
     "schwaerzen": _blacken,
 }
+ANSWERS: Mapping[str, Act] = {"antworten": _answer, "zuruecknehmen": _undo, "kommentieren": _comment}

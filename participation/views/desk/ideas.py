@@ -26,6 +26,7 @@ NAMES = {
     Shown.WITHHELD: message("zurückgehalten"),
     Shown.MERGED: message("vereint"),
     Shown.TAKEN_BACK: message("zurückgezogen"),
+    Shown.HELD: message("wartet"),
 }
 
 

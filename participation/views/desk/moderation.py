@@ -11,7 +11,7 @@ from council.base.access import account, allowed
 from council.base.accounts import Role
 from council.base.i18n import message
 from council.base.site import Site
-from participation import cards, desk_work, processes
+from participation import cards, desk_tasks, desk_work, processes
 from participation.desk_tasks import Desk, ProcessFact
 from participation.processes import Kind, State
 from participation.views.desk.process_frame import HOME
@@ -19,14 +19,12 @@ from participation.views.desk.process_frame import HOME
 
 @dataclass(frozen=True)
 class QueueRow:
-    """A process with something to decide about. ``at_least``: there may be more."""
+    """A process with something to decide about; ``waiting`` says how much, and is empty where there is nothing."""
 
     name: str
     kind: str
-    survey: bool
     state: str
-    waiting: int
-    at_least: bool
+    waiting: str
     path: str
 
 
@@ -45,9 +43,10 @@ def page(request: Request) -> Response:
     moderates = Desk(account(request).may((Role.PLANNER,)), site.clock(), site.settings.zone, i18n.spoken(request))
     with site.database.reading() as db:
         facts = desk_work.facts(db, site, moderates)
-    known = [_row(fact, moderates) for fact in facts if processes.state(fact.process, moderates.now) is not State.DRAFT]
-    waiting = sorted((row for row in known if row.waiting), key=lambda row: -row.waiting)
-    shown = QueuePage(tuple(waiting), tuple(row for row in known if not row.waiting))
+    known = [fact for fact in facts if processes.state(fact.process, moderates.now) is not State.DRAFT]
+    known.sort(key=lambda fact: -desk_tasks.rounded_waiting(fact, moderates))
+    rows = [_row(fact, moderates) for fact in known]
+    shown = QueuePage(tuple(row for row in rows if row.waiting), tuple(row for row in rows if not row.waiting))
     return pages.render(request, "participation/desk/moderation.html", shown, cache=pages.KEEP_NOTHING)
 
 
@@ -57,10 +56,8 @@ def _row(fact: ProcessFact, desk: Desk) -> QueueRow:
     return QueueRow(
         name=process.name(process.leading) or desk.say(message("Ohne Titel")),
         kind=desk.say(cards.KIND_NAMES[Kind(process.kind)]),
-        survey=survey,
         state=desk.say(processes.state(process, desk.now)),
-        waiting=fact.waiting,
-        at_least=fact.at_least,
+        waiting=desk_tasks.told_waiting(fact, desk) if fact.waiting else "",
         path=f"{HOME}/{process.id}{'/texte' if survey else '/ideen'}",
     )
 

@@ -7,12 +7,12 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from council.base import i18n, pages
-from council.base.access import allowed
+from council.base.access import account, allowed
 from council.base.accounts import Role
 from council.base.site import Site
 from participation import forms, processes, results
 from participation.forms import languages
-from participation.processes import Access, State, form_versions
+from participation.processes import Access, State, form_versions, paper_taking
 from participation.processes.form_versions import FormVersion
 from participation.results import printing
 from participation.views import blank_form
@@ -34,7 +34,7 @@ class Download:
 @dataclass(frozen=True)
 class PaperPage:
     """``public``: everybody can download the blank questionnaire. ``entering``: sheets can be entered now; ``settled``: not any more, since
-    results were public. ``missing``: what this machine lacks to print."""
+    results were public. ``missing``: what this machine lacks to print. ``planner``: somebody who may change the questions."""
 
     process: ProcessFrame
     downloads: tuple[Download, ...]
@@ -44,9 +44,10 @@ class PaperPage:
     entering: bool
     settled: bool
     by_code: bool
+    planner: bool
 
 
-@allowed(Role.PLANNER, Role.MODERATOR)
+@allowed(Role.PLANNER, Role.MODERATOR, Role.CLERK)
 def page(request: Request) -> Response:
     """What there is to do with paper."""
     site: Site = request.app.state.site
@@ -67,14 +68,15 @@ def page(request: Request) -> Response:
         missing=printing.missing_library() or "",
         draft=state is State.DRAFT,
         public=state is State.OPEN,
-        entering=state in paper_entry.ENTERING and not settled and process.deleted_on is None,
+        entering=paper_taking.takes(process, now, settled=settled),
         settled=settled,
         by_code=process.access == Access.CODES,
+        planner=account(request).may((Role.PLANNER, Role.ADMIN)),
     )
     return pages.render(request, "participation/desk/paper.html", shown, cache=pages.KEEP_NOTHING)
 
 
-@allowed(Role.PLANNER, Role.MODERATOR)
+@allowed(Role.PLANNER, Role.MODERATOR, Role.CLERK)
 def blank(request: Request) -> Response:
     """``/papier/bogen.pdf?sprache=…``: of what people answer now, of a draft as it is so far."""
     site: Site = request.app.state.site

@@ -18,7 +18,7 @@ from council.base.access import allowed
 from council.base.accounts import Role
 from council.base.i18n import Language, message
 from council.base.site import Site
-from participation import codes, processes, results, survey_secrets
+from participation import codes, results, survey_secrets
 from participation.answers import fields, open_forms, paper_entries, receipts, receiving, submissions
 from participation.answers.open_forms import Survey
 from participation.answers.paper_entries import Sheet
@@ -26,14 +26,13 @@ from participation.answers.submissions import CodeRefusedError, NotOpenError, Of
 from participation.codes import Code
 from participation.codes.letters import Mistyped
 from participation.forms import Form
-from participation.processes import Access, State
+from participation.processes import Access, paper_taking
 from participation.survey_secrets import SecretLostError
 from participation.views.desk import paper_sheet
 from participation.views.desk.paper_sheet import CODE, STRATUM, EntryPage, Last, Typed
 from participation.views.desk.process_frame import HOME, frame_of, load_survey
 
 PATH = f"{HOME}/{{id:int}}/papier"
-ENTERING = (State.OPEN, State.CLOSED)
 LARGEST_BODY = 1_000_000
 MOST_FIELDS = 3000
 
@@ -53,20 +52,20 @@ GONE = message("Der Bogen war schon zurückgenommen.")
 TAKEN_BACK = message("Der letzte Bogen ist zurückgenommen. Sein Code gilt wieder, wenn er einen hatte.")
 
 
-@allowed(Role.PLANNER, Role.MODERATOR)
+@allowed(Role.PLANNER, Role.MODERATOR, Role.CLERK)
 def page(request: Request) -> Response:
     """An empty sheet; ``?fassung=`` asks for an older version of the form."""
     return _show(request, Typed(version=request.query_params.get("fassung", "")))
 
 
-@allowed(Role.PLANNER, Role.MODERATOR)
+@allowed(Role.PLANNER, Role.MODERATOR, Role.CLERK)
 async def enter(request: Request) -> Response:
     """Store a sheet, and show the next empty one."""
     async with request.form(max_files=0, max_fields=MOST_FIELDS) as given:
         return await run_in_threadpool(_enter, request, paper_sheet.typed(given))
 
 
-@allowed(Role.PLANNER, Role.MODERATOR)
+@allowed(Role.PLANNER, Role.MODERATOR, Role.CLERK)
 async def take_back(request: Request) -> Response:
     """Take the sheet entered last back."""
     async with request.form(max_files=0, max_fields=20) as given:
@@ -166,7 +165,7 @@ def _show(
     by_code = survey.access == Access.CODES
     shown = EntryPage(
         process=frame_of(process, now, request),
-        entering=processes.state(process, now) in ENTERING and not settled and process.deleted_on is None,
+        entering=paper_taking.takes(process, now, settled=settled),
         key=typed.key if sheet and receipts.is_key(typed.key) else paper_sheet.new_key(),
         version=survey.version(typed.version),
         versions=tuple(sorted(survey.revisions, reverse=True)) if len(survey.revisions) > 1 else (),

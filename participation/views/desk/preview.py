@@ -1,7 +1,8 @@
 """The form as people will see it, all pages at once, and the planner's test answers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -16,9 +17,10 @@ from participation import processes
 from participation.answers import submissions
 from participation.building import branching, form_steps
 from participation.forms import Form, form_faults, languages
+from participation.forms.questions import Question
 from participation.processes import State
 from participation.views import answering_questions, answering_visit
-from participation.views.answering_questions import Shown, Telling
+from participation.views.answering_questions import Telling
 from participation.views.desk.builder_conditions import Choice
 from participation.views.desk.builder_question import load
 from participation.views.desk.process_frame import HOME, ProcessFrame, frame_of
@@ -28,9 +30,9 @@ PATH = f"{HOME}/{{id:int}}/vorschau"
 
 @dataclass(frozen=True)
 class PreviewQuestion:
-    """A question as it is shown, with when it is shown in words."""
+    """A question as people see it, with when it is shown in words."""
 
-    shown: Shown
+    html: Markup = field(repr=False)
     condition: str
 
 
@@ -45,12 +47,14 @@ class PreviewSheet:
 
 @dataclass(frozen=True)
 class PreviewPage:
-    """The whole form in one language; ``tag`` is what browsers know it by, empty where it is the page's. ``complete``: it can be filled
+    """The whole form in one language; ``tag`` is what browsers know it by, and ``lang`` what they know the site's words around it by; both
+    are empty where that is the page's language. ``complete``: it can be filled
     in; ``tests``: how often it was."""
 
     process: ProcessFrame
     code: str
     tag: str
+    lang: str
     languages: tuple[Choice, ...]
     sheets: tuple[PreviewSheet, ...]
     draft: bool
@@ -76,8 +80,9 @@ def page(request: Request) -> Response:
         process=frame_of(process, now, request),
         code=code,
         tag=tag(code, language),
+        lang="" if languages.spoken(code) == language.code else languages.spoken(code),
         languages=tuple(Choice(one, languages.name(one, language)) for one in form.languages),
-        sheets=_sheets(form, code, language),
+        sheets=_sheets(form, _Shown(code, site.settings.timezone, process.slug), language),
         draft=draft,
         untold=untold,
         complete=not form_faults.faults(form),
@@ -106,16 +111,30 @@ def tag(code: str, language: Language) -> str:
     return languages.tag(code, language)
 
 
-def _sheets(form: Form, code: str, language: Language) -> tuple[PreviewSheet, ...]:
-    telling = Telling(form, code, language)
+@dataclass(frozen=True)
+class _Shown:
+    """In which language of a survey its questions are shown, as they are to who answers in it."""
+
+    code: str
+    timezone: str
+    slug: str
+
+    def html(self, question: Question, form: Form) -> Markup:
+        language = i18n.language(languages.spoken(self.code))
+        shown = answering_questions.one(question, None, Telling(form, self.code, language))
+        template = pages.environment(language.code, self.timezone).get_template("participation/_question.html")
+        tag, path = languages.tag(self.code, language), f"/mitmachen/{self.slug}"
+        html: Markup = template.module.question(shown, tag, path)  # type: ignore[attr-defined]  # macros are not in its type
+        return html
+
+
+def _sheets(form: Form, shown: _Shown, language: Language) -> tuple[PreviewSheet, ...]:
     return tuple(
         PreviewSheet(
-            form.shown(page.title, code),
+            form.shown(page.title, shown.code),
             branching.told(page.shown_if, form, language),
             tuple(
-                PreviewQuestion(
-                    answering_questions.one(question, None, telling), branching.told(question.shown_if, form, language)
-                )
+                PreviewQuestion(shown.html(question, form), branching.told(question.shown_if, form, language))
                 for question in page.questions
             ),
         )

@@ -61,7 +61,7 @@ def page(request: Request) -> Response:
     with site.database.reading() as db:
         process = load(db, request)
         known = _known(db, process)
-    typed = privacy_form.of(process, privacy_notices.drafted(process))
+    typed = privacy_form.of(process, privacy_notices.drafted(process, mails=site.settings.sends_mail))
     taken_over = bool(known) and not any(typed.facts[name] for name in TAKEN_OVER)
     if taken_over:
         typed = replace(typed, facts={**typed.facts, **known})
@@ -87,7 +87,7 @@ def _change(request: Request, typed: Entered, anew: str) -> Response:
         decided = openings.decide(db, request.path_params["id"], site.clock)
         process = decided.process
         reading = Reading(decided.state is not State.DRAFT, site.settings.zone, language)
-        before = privacy_notices.drafted(process)
+        before = privacy_notices.untouched(process)
         if anew in typed.texts:
             typed = replace(typed, texts={**typed.texts, anew: ""})
         reading.texts(typed, process)
@@ -95,7 +95,7 @@ def _change(request: Request, typed: Entered, anew: str) -> Response:
         if reading.errors:
             db.expunge(process)
         else:
-            privacy_notices.follow(process, before)
+            privacy_notices.follow(process, before, mails=site.settings.sends_mail)
             openings.done(db, decided, account(request), "Angaben zum Datenschutz geändert")
     if reading.errors:
         with site.database.reading() as db:

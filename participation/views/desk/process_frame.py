@@ -20,6 +20,7 @@ HOME = "/ratsbuero/beteiligung"
 _BOTH = (Kind.SURVEY, Kind.IDEATION)
 _PLANNERS = (Role.PLANNER,)
 _ALL = (Role.PLANNER, Role.MODERATOR)
+_TYPISTS = (*_ALL, Role.CLERK)
 _STEPS: tuple[tuple[str, str, tuple[Kind, ...], tuple[Role, ...]], ...] = (
     (message("Übersicht"), "", _BOTH, _ALL),
     (message("Fragen"), "/fragen", (Kind.SURVEY,), _PLANNERS),
@@ -27,7 +28,7 @@ _STEPS: tuple[tuple[str, str, tuple[Kind, ...], tuple[Role, ...]], ...] = (
     (message("Datenschutz"), "/datenschutz", _BOTH, _PLANNERS),
     (message("Codes"), "/codes", (Kind.SURVEY,), _PLANNERS),
     (message("Öffnen"), "/oeffnen", _BOTH, _PLANNERS),
-    (message("Papierbögen"), "/papier", (Kind.SURVEY,), _ALL),
+    (message("Papierbögen"), "/papier", (Kind.SURVEY,), _TYPISTS),
     (message("Texte prüfen"), "/texte", (Kind.SURVEY,), _ALL),
     (message("Ideen"), "/ideen", (Kind.IDEATION,), _ALL),
     (message("Ergebnisse"), "/ergebnisse", (Kind.SURVEY,), _PLANNERS),
@@ -61,6 +62,11 @@ class ProcessFrame:
     @property
     def home(self) -> str:
         return f"{HOME}/{self.id}"
+
+    @property
+    def overview(self) -> bool:
+        """Whether this is the first page of the process, which has its name as heading."""
+        return any(step.current and step.path == self.home for step in self.steps)
 
 
 def load(db: Session, request: Request) -> Process:

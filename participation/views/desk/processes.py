@@ -23,12 +23,15 @@ from participation.cards import KIND_NAMES
 from participation.forms import Form, languages
 from participation.forms.texts import LANGUAGES
 from participation.processes import Kind, Process, State, copying, form_versions, new_slug, periods, process_rows
+from participation.processes.process_rows import Overview
+from participation.views.desk import paper_surveys
 from participation.views.desk.builder_conditions import Choice
 from participation.views.desk.process_details import LONGEST_TITLE
 from participation.views.desk.process_frame import HOME
 
 NEW = f"{HOME}/neu"
 LARGEST_BODY = 32_000
+LATEST = 6  # processes that can be copied at a glance
 TEMPLATE, COPY = "vorlage", "kopie"
 _GROUPS: tuple[tuple[State, str], ...] = (
     (State.OPEN, message("Jetzt offen")),
@@ -85,9 +88,11 @@ class TemplateChoice:
 
 @dataclass(frozen=True)
 class NewPage:
-    """Beginning a process: from which ``source``, under which title, in which languages."""
+    """Beginning a process: from which ``source``, under which title, in which languages. What can be copied are the ``latest`` processes
+    and all ``earlier`` ones; ``unfolded``: one of these is chosen."""
 
     templates: tuple[TemplateChoice, ...]
+    latest: tuple[Choice, ...]
     earlier: tuple[Choice, ...]
     offered: tuple[Choice, ...]
     source: str
@@ -95,14 +100,22 @@ class NewPage:
     languages: tuple[str, ...]
     errors: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def unfolded(self) -> bool:
+        return any(one.value == self.source for one in self.earlier)
 
-@allowed(Role.PLANNER, Role.MODERATOR)
+
+@allowed(Role.PLANNER, Role.MODERATOR, Role.CLERK)
 def page(request: Request) -> Response:
-    """``/ratsbuero/beteiligung``"""
+    """``/ratsbuero/beteiligung``; clerks find what they can enter sheets for."""
+    if not account(request).may((Role.PLANNER, Role.MODERATOR, Role.ADMIN)):
+        return paper_surveys.show(request)
     site: Site = request.app.state.site
     language, now = i18n.spoken(request), site.clock()
     with site.database.reading() as db:
-        rows = [(processes.state(one, now), _row(db, one, now, site, language)) for one in processes.everything(db)]
+        every = processes.everything(db)
+        found = process_rows.overviews(db, every, now, site)
+    rows = [(one.state, _row(process, one, language)) for process, one in zip(every, found, strict=True)]
     groups = tuple(
         ProcessGroup(language.gettext(heading), tuple(row for standing, row in rows if standing is state))
         for state, heading in _GROUPS
@@ -121,7 +134,7 @@ def new(request: Request) -> Response:
     """``/ratsbuero/beteiligung/neu``"""
     source = request.query_params.get("von", "")
     chosen = f"{COPY}:{source}" if entering.number(source) is not None else ""
-    return _show_new(request, NewPage((), (), (), chosen, "", ("de",)))
+    return _show_new(request, NewPage((), (), (), (), chosen, "", ("de",)))
 
 
 @allowed(Role.PLANNER)
@@ -135,9 +148,9 @@ def _create(request: Request, given: FormData) -> Response:
     site: Site = request.app.state.site
     language = i18n.spoken(request)
     languages = tuple(one for one in LANGUAGES if one in entering.lines(given, "sprache"))
-    entered = NewPage((), (), (), entering.line(given, "quelle")[:40], entering.line(given, "titel"), languages)
+    entered = NewPage((), (), (), (), entering.line(given, "quelle")[:40], entering.line(given, "titel"), languages)
     with site.database.writing() as db:
-        begun = _begun(db, entered, account(request).name, site.clock())
+        begun = _begun(db, entered, site.clock())
         errors = _errors(entered, begun, language)
         if begun is not None and not errors:
             process, form = begun
@@ -164,35 +177,35 @@ def _errors(entered: NewPage, begun: object, language: Language) -> dict[str, st
     return found
 
 
-def _begun(db: Session, entered: NewPage, by: str, now: datetime) -> tuple[Process, Form] | None:
+def _begun(db: Session, entered: NewPage, now: datetime) -> tuple[Process, Form] | None:
     """A new process and its form; None where nothing was chosen that there is."""
     what, _, which = entered.source.partition(":")
     title = {entered.languages[0]: entered.title} if entered.languages else {}
     if what == COPY and (number := entering.number(which)) is not None:
         source = db.get(Process, number)
-        return _copy(db, source, title, entered.languages, by, now) if source else None
+        return _copy(db, source, title, entered.languages, now) if source else None
     template = starting_forms.BY_KEY.get(which) if what == TEMPLATE else None
-    return _from_template(template, title, entered.languages, by, now) if template else None
+    return _from_template(template, title, entered.languages, now) if template else None
 
 
 def _copy(
-    db: Session, source: Process, title: dict[str, str], languages: tuple[str, ...], by: str, now: datetime
+    db: Session, source: Process, title: dict[str, str], languages: tuple[str, ...], now: datetime
 ) -> tuple[Process, Form]:
     """In the languages that were chosen, the one that led before leading again where it is among them."""
     form = copying.form_of(db, source)
-    process = copying.copied(source, title, by, now)
+    process = copying.copied(source, title, now)
     ordered = sorted(languages, key=lambda one: one != form.leading) or list(form.languages)
     process.languages, process.title = ordered, {ordered[0]: next(iter(title.values()), "")}
     return process, building.with_languages(form, ordered)
 
 
 def _from_template(
-    template: StartingForm, title: dict[str, str], languages: tuple[str, ...], by: str, now: datetime
+    template: StartingForm, title: dict[str, str], languages: tuple[str, ...], now: datetime
 ) -> tuple[Process, Form]:
     wanted = languages or ("de",)
     process = Process(
         slug=new_slug(), kind=template.kind, title=title, intro=template.introduced(wanted), languages=list(wanted),
-        categories=list(template.categories), created_by=by, created_at=now,
+        categories=list(template.categories), created_at=now,
     )  # fmt: skip
     return process, building.with_languages(template.form, wanted)
 
@@ -208,7 +221,8 @@ def _show_new(request: Request, entered: NewPage) -> Response:
     shown = replace(
         entered,
         templates=tuple(_template(one, language) for one in starting_forms.STARTING_FORMS),
-        earlier=known,
+        latest=known[:LATEST],
+        earlier=known[LATEST:],
         offered=tuple(Choice(code, languages.name(code, language)) for code in LANGUAGES),
     )
     status = 422 if entered.errors else 200
@@ -223,13 +237,12 @@ def _template(one: StartingForm, language: Language) -> TemplateChoice:
         language.gettext(one.good_for),
         minutes if one.minutes else "",
         language.gettext(KIND_NAMES[one.kind]),
-        len(one.form.questions),
+        one.form.asked,
     )
 
 
-def _row(db: Session, process: Process, now: datetime, site: Site, language: Language) -> ProcessRow:
+def _row(process: Process, found: Overview, language: Language) -> ProcessRow:
     assert process.id is not None
-    found = process_rows.overview(db, process, now, site)
     following = found.next
     return ProcessRow(
         id=process.id,

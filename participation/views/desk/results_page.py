@@ -173,7 +173,7 @@ def _groups(db: Session, process: Process, latest: Result | None, language: Lang
 
 def _group(strata: Sequence[str], people: int, rate: Mapping[str, Any] | None, language: Language) -> Group:
     invited = rate["invited"] if rate else None
-    return Group(_named(strata, language), people, round(100 * people / invited) if invited else None)
+    return Group(_named(strata, language), people, (200 * people + invited) // (2 * invited) if invited else None)
 
 
 def _named(strata: Iterable[str], language: Language) -> str:

@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from council.base import i18n, locks, pages
 from council.base.access import account, allowed
-from council.base.accounts import Account, Role
+from council.base.accounts import Role
 from council.base.i18n import Language
 from council.base.locks import Decision
 from council.base.site import Site
@@ -86,27 +86,22 @@ def _change(request: Request, typed: Entered) -> Response:
         decided = openings.decide(db, request.path_params["id"], site.clock)
         reading = Reading(_fixed(db, decided), decided.state, site.settings.zone, language)
         taken = _taken(db, decided, typed.adresse)
-        before = privacy_notices.drafted(decided.process)
+        before = privacy_notices.untouched(decided.process)
         reading.read(typed, decided.process, decided.now)
         if taken:
             reading.errors.setdefault("adresse", language.gettext("Diese Adresse hat schon eine andere Beteiligung."))
         if reading.errors:
             db.expunge(decided.process)
         else:
-            _store(db, decided, before, account(request))
+            if decided.state is State.DRAFT:
+                privacy_notices.follow(decided.process, before, mails=site.settings.sends_mail)
+            openings.done(db, decided, account(request), "Zugang und Zeitraum geändert")
     if reading.errors:
         return _show(request, typed, errors=reading.errors)
     if reading.notes:
         stored = settings_form.of(decided.process, site.settings.zone)
         return _show(request, stored, notice=language.gettext("Gespeichert."), notes=tuple(reading.notes))
     return RedirectResponse(language.link(f"{HOME}/{decided.id}/zugang?hinweis=gespeichert"), 303)
-
-
-def _store(db: Session, decided: Decided, before: Mapping[str, str], who: Account) -> None:
-    process = decided.process
-    if decided.state is State.DRAFT:
-        privacy_notices.follow(process, before)
-    openings.done(db, decided, who, "Zugang und Zeitraum geändert")
 
 
 def _taken(db: Session, decided: Decided, slug: str) -> bool:

@@ -71,8 +71,8 @@ class Typed:
 
 @dataclass(frozen=True)
 class TextsPage:
-    """``stage``: "draft", "none" (nothing asks for words), "deleted", "empty" or "texts". ``renewable``: results were counted before, so
-    decisions need another counting to be seen; ``plans``: whoever looks may see the results as well."""
+    """``stage``: "draft", "none" (nothing asks for words), "deleted", "empty" or "texts". ``renewable``: since the results
+    were counted other texts are released, which needs another counting to be seen; ``plans``: whoever looks may see the results as well."""
 
     process: ProcessFrame
     stage: str
@@ -130,13 +130,20 @@ def gather(db: Session, site: Site, process: Process, request: Request, wanted: 
     if not any(found.texts.values()):
         return replace(page, stage="empty")
     reviews = text_reviews.of_process(db, process.id)
-    counted = results.last(db, process.id, final=True) is not None
     return replace(
         _listed(page, asked, found.texts, reviews, wanted, process.leading, i18n.spoken(request)),
-        renewable=counted and due_countings.can_be_renewed(process, now, site.today()),
+        renewable=_shows_other_texts(db, process.id) and due_countings.can_be_renewed(process, now, site.today()),
         live=processes.state(process, now) is State.OPEN,
         more=found.more,
     )
+
+
+def _shows_other_texts(db: Session, process_id: int) -> bool:
+    """Whether the latest counting has other texts than are released now, and no other counting is on its way."""
+    counted = results.last(db, process_id, final=True)
+    if counted is None or results.ordered(db, process_id):
+        return False
+    return counted.reviewed != text_reviews.stand(text_reviews.released_digests(db, process_id))
 
 
 def _stage(site: Site, process: Process, asked: Mapping[str, Question]) -> str:

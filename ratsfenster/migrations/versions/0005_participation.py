@@ -49,7 +49,6 @@ def upgrade() -> None:
         sa.Column("mixed", sa.Integer(), nullable=False),
         sa.Column("forgotten", sa.Integer(), nullable=False),
         sa.Column("draft_position", sa.Integer(), nullable=False),
-        sa.Column("created_by", sa.String(length=200), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("deleted_on", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
@@ -75,7 +74,6 @@ def upgrade() -> None:
         sa.Column("stratum", sa.String(length=100), nullable=False),
         sa.Column("mark", sa.String(length=64), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("made_by", sa.String(length=200), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["process_id"],
@@ -200,6 +198,7 @@ def upgrade() -> None:
         sa.Column("notes", sa.JSON(), nullable=False),
         sa.Column("bundle", sa.String(length=100), nullable=False),
         sa.Column("checksum", sa.String(length=64), nullable=False),
+        sa.Column("reviewed", sa.String(length=64), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("taken_back_at", sa.DateTime(timezone=True), nullable=True),
@@ -228,6 +227,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=32), nullable=False),
         sa.Column("process_id", sa.Integer(), nullable=False),
         sa.Column("address", sa.String(length=200), nullable=False),
+        sa.Column("mailbox", sa.String(length=200), nullable=False),
         sa.Column("token", sa.String(length=64), nullable=False),
         sa.Column("language", sa.String(length=10), nullable=False),
         sa.Column("asked", sa.Boolean(), nullable=False),
@@ -242,6 +242,7 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("result_subscription", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_result_subscription_mailbox"), ["mailbox"], unique=False)
         batch_op.create_index(batch_op.f("ix_result_subscription_process_id"), ["process_id"], unique=False)
 
     op.create_table(
@@ -268,6 +269,18 @@ def upgrade() -> None:
             ["process.id"],
         ),
         sa.PrimaryKeyConstraint("process_id", "hash"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "text_recall",
+        sa.Column("process_id", sa.Integer(), nullable=False),
+        sa.Column("question", sa.String(length=40), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["process_id"],
+            ["process.id"],
+        ),
+        sa.PrimaryKeyConstraint("process_id", "question", "digest"),
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -306,6 +319,18 @@ def upgrade() -> None:
     with op.batch_alter_table("idea_comment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_idea_comment_idea_id"), ["idea_id"], unique=False)
 
+    op.create_table(
+        "idea_step",
+        sa.Column("idea_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("progress", sa.String(length=40), nullable=False),
+        sa.Column("answered", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["idea_id"],
+            ["idea.id"],
+        ),
+        sa.PrimaryKeyConstraint("idea_id", "day"),
+    )
     op.create_table(
         "idea_support",
         sa.Column("idea_id", sa.Integer(), nullable=False),

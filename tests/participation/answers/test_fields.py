@@ -86,6 +86,14 @@ def test_fields_that_are_not_ours_are_left_alone_and_foreign_questions_come_back
     assert [problem.key for problem in answers.validate(asked(Short()), read, "de").problems] == ["old", "q-other"]
 
 
+@pytest.mark.parametrize("asks", [Multiple(OPTIONS), Multiple(OPTIONS, other=True), Ranking(OPTIONS, 3)])
+def test_far_too_many_values_are_told_of_but_not_all_read(asks: Kind) -> None:
+    form = asked(asks)
+    read = fields.read(form, {"q-q": ["a"] * 5000})
+    assert len(fields.written(form, read)) < 12, "what is written back into the page stays as short as the question"
+    assert [problem.key for problem in answers.validate(form, read, "de").problems] == ["q"]
+
+
 def test_the_page_that_is_shown_has_fields_of_its_own() -> None:
     form = Form(("de",), tuple(Page(f"p{n}", questions=(Question(f"q{n}", Short()),)) for n in range(3)))
     given = {"q0": "null", "q1": "eins", "q2": "zwei"}

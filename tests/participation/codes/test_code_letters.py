@@ -65,11 +65,11 @@ def test_cards_are_three_in_a_row_and_seven_rows_a_page() -> None:
 
 def test_each_stratum_has_files_of_its_own_of_so_many_letters() -> None:
     every = (series(A_FILE + 1, "Süd & Weststadt"), series(3, "Nord"))
-    files = code_letters.files(every, "marktplatz")
+    files = code_letters.files(every, "beilagen-marktplatz")
     assert [(one.name, len(one.codes.codes)) for one in files] == [
-        ("marktplatz-sud-weststadt-01.pdf", A_FILE),
-        ("marktplatz-sud-weststadt-02.pdf", 1),
-        ("marktplatz-nord.pdf", 3),
+        ("beilagen-marktplatz-sud-weststadt-01.pdf", A_FILE),
+        ("beilagen-marktplatz-sud-weststadt-02.pdf", 1),
+        ("beilagen-marktplatz-nord.pdf", 3),
     ]
     assert [code for one in files for code in one.codes.codes] == [code for one in every for code in one.codes]
 

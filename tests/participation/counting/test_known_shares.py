@@ -1,9 +1,12 @@
 """Known shares: typed as percentages, kept as shares of one, and of use only while they fit the survey."""
 
+from dataclasses import replace
+
 import pytest
 
 from participation.counting import known_shares
 from participation.counting.known_shares import KnownShares, SharesError
+from participation.forms import Form
 from tests.participation.townsurvey import EVERY_KIND, form, options, question
 
 AGE = question("age", "single", options=options("young", "old"))
@@ -53,3 +56,10 @@ def test_they_fit_the_groups_and_answers_they_were_made_for() -> None:
 
 def test_only_single_choice_without_words_of_ones_own_can_be_weighted_by() -> None:
     assert known_shares.questions(form(AGE, *EVERY_KIND)) == {"age": ("young", "old")}
+
+
+def test_what_only_some_are_asked_cannot_be_weighted_by() -> None:
+    hidden = {**AGE, "key": "hidden", "shown_if": {"question": "age", "op": "is", "value": "old"}}
+    assert list(known_shares.questions(form(AGE, hidden))) == ["age"]
+    page = replace(form(AGE).pages[0], shown_if=form(AGE, hidden).questions["hidden"].shown_if)
+    assert known_shares.questions(Form(("de",), (page,))) == {}

@@ -1,6 +1,5 @@
 """The published bundle of a survey, and counting it again."""
 
-import hashlib
 import io
 import json
 import tracemalloc
@@ -11,69 +10,19 @@ import pytest
 
 from participation.counting import bundles, recount
 from participation.counting.answer_counts import AnswerCounts
-from participation.counting.bundles import Head, Text
+from participation.counting.bundles import Head
 from participation.counting.canonical import canonical
-from participation.counting.disclosure import publish
-from participation.counting.parts import Grid, Parting
+from participation.counting.parts import Parting
 from participation.counting.recount import Difference, RecountError
 from participation.counting.sections import sections
-from participation.counting.tally import Figures
-from tests.participation.townsurvey import EVERY_KIND, PLACES, form, question, submissions
+from tests.participation.counting.published import EVERYTHING, FIGURES, WRITTEN, joined, lines, receipts
+from tests.participation.townsurvey import EVERY_KIND, form, question
 
-GRID = Grid(500, 52)
-EVERYTHING = form(*EVERY_KIND)
-
-
-def receipts(count: int) -> list[str]:
-    return [hashlib.sha256(str(at).encode()).hexdigest() for at in range(count)]
-
-
-IDEA = "Ein paar Worte, wie sie Leute eben schreiben."
-
-
-def bundle(count: int = 60, mixed: Callable[[list[Any]], list[Any]] = list) -> tuple[bytes, Figures]:
-    """A closed survey of two versions as it is published; of its strata one is too small to be shown."""
-    versions = {1: EVERYTHING, 2: form(*EVERY_KIND[:6])}
-    told = sections(versions)
-    given = [
-        ("sued" if at < 3 else PLACES[at % 2 * 2], answers)
-        for at, (_, answers) in enumerate(submissions(EVERYTHING, count))
-    ]
-    people = {name: sum(name == stratum for stratum, _ in given) for name in PLACES}
-    publication = publish(people)
-    groups = [block.strata for block in publication.blocks]
-    parting, counts, texts = Parting(versions, told, GRID), AnswerCounts(told, groups), []
-    for at, (stratum, answers) in mixed(list(enumerate(given))):
-        version = 1 + at % 2
-        answers = {key: value for key, value in answers.items() if key in versions[version].questions}
-        for section, part in parting.parts(version, answers):
-            counts.add(section, 0 if section else publication.block(stratum), part)
-            texts += [section for key in part if key == "idea" and part[key]]
-    figures = counts.figures()
-    head = Head(versions, told, groups, counts.people, GRID)
-    words = [Text(1, "idea", IDEA, len(texts)), Text(1, "name", "Zwei", 2)]
-    written = bundles.lines(head, counts.given(), mixed(words), mixed(receipts(count - 2)), figures)
-    return b"".join(written), figures
-
-
-WRITTEN, FIGURES = bundle()
-
-
-def lines() -> list[Any]:
-    return [json.loads(line) for line in WRITTEN.splitlines()]
+EMPTY = {"questions": [], "versions": [1]}
 
 
 def read(written: bytes) -> recount.Recount:
     return recount.recount(io.BytesIO(written))
-
-
-def joined(said: list[Any]) -> bytes:
-    """A bundle of changed lines, whose checksum is right again."""
-    end = said[-1]
-    body = b"".join(canonical(one) + b"\n" for one in said[:-1])
-    if isinstance(end, dict) and "figures" in end:
-        end = {**end, "checksum": hashlib.sha256(body + canonical(end["figures"])).hexdigest()}
-    return body + canonical(end) + b"\n"
 
 
 def position(said: list[Any], name: str) -> int:
@@ -83,32 +32,7 @@ def position(said: list[Any], name: str) -> int:
 def test_counting_again_gives_the_same_figures() -> None:
     assert recount.figures(io.BytesIO(WRITTEN)) == json.loads(canonical(FIGURES))
     assert recount.differences(io.BytesIO(WRITTEN)) == ()
-    assert read(WRITTEN).receipts == 58
-
-
-def test_a_bundle_says_nothing_of_the_order_in_which_answers_came() -> None:
-    assert bundle(mixed=lambda values: values[::-1])[0] == WRITTEN
-
-
-def test_a_bundle_keeps_closed_texts_exact_places_days_and_small_strata_to_itself() -> None:
-    answers = b"".join(line for line in WRITTEN.splitlines() if b'"answer"' in line).decode()
-    assert "Vielleicht" not in answers
-    assert "Am Markt" not in answers
-    assert IDEA not in answers
-    assert '"lon"' not in answers
-    assert [one["text"] for one in lines() if "text" in one] == [IDEA, "Zwei"]
-    groups = lines()[0]["groups"]
-    assert next(names for names in groups if "sued" in names) != ["sued"]
-    assert {one["group"] for one in lines() if "answer" in one and one["section"]} == {0}
-
-
-def test_a_line_is_about_one_question() -> None:
-    answers = [one for one in lines() if "answer" in one]
-    assert all(one.keys() == {"answer", "group", "people", "question", "section"} for one in answers)
-    asked = [(one["section"], one["question"], one["group"], canonical(one["answer"])) for one in answers]
-    assert len(set(asked)) == len(asked)
-    assert sum(one["people"] for one in answers if one["question"] == "park") == 60
-    assert all(one.keys() == {"people", "question", "section", "text"} for one in lines() if "text" in one)
+    assert read(WRITTEN).receipts == 60
 
 
 def test_a_receipt_is_found_in_the_list() -> None:
@@ -121,6 +45,14 @@ def test_another_figure_is_told_with_its_place() -> None:
     said[-1]["figures"]["sections"][0]["questions"]["park"]["options"]["yes"] += 1
     yes = FIGURES["sections"][0]["questions"]["park"]["options"]["yes"]
     assert read(joined(said)).differences == (Difference("sections.0.questions.park.options.yes", yes + 1, yes),)
+
+
+@pytest.mark.parametrize("there", [0, 59, 61])
+def test_a_receipt_too_few_or_too_many_is_told(there: int) -> None:
+    """Even where the checksum is that of the changed file: else whoever publishes could leave out the receipts of some."""
+    said = [one for one in lines() if "receipt" not in one]
+    given = [{"receipt": one} for one in sorted(receipts(there))]
+    assert Difference("receipts", 60, there) in read(joined([*said[:-1], *given, said[-1]])).differences
 
 
 def test_a_missing_answer_is_told() -> None:
@@ -148,7 +80,7 @@ def test_who_was_not_shown_a_question_is_not_missing() -> None:
         for section, part in parting.parts(1, {"park": value}):
             counts.add(section, 0, part)
     head = Head({1: asked}, told, [[]], counts.people)
-    assert read(b"".join(bundles.lines(head, counts.given(), (), (), counts.figures()))).differences == ()
+    assert read(b"".join(bundles.lines(head, counts.given(), (), receipts(3), counts.figures()))).differences == ()
 
 
 def test_a_changed_answer_is_told_by_figure_and_checksum() -> None:
@@ -203,11 +135,6 @@ def twice(name: str) -> bytes:
     return joined([*said[: at + 1], *said[at:]])
 
 
-def more_receipts() -> bytes:
-    said = [one for one in lines() if "receipt" not in one]
-    return joined([*said[:-1], *({"receipt": one} for one in sorted(receipts(61))), said[-1]])
-
-
 def swapped() -> bytes:
     said = lines()
     at = position(said, "answer")
@@ -225,9 +152,9 @@ def head(**changes: Any) -> bytes:
 
 
 HOSTILE = {
-    "nothing": (b"", "keine Datei mit den Daten"),
-    "another file": (b"%PDF-1.7\n", "Zeile 1 ist besch"),
-    "another json": (b"[]\n", "keine Datei mit den Daten"),
+    "nothing": (b"", "nicht die Datei „Rohdaten zum Nachzählen“"),
+    "another file": (b"%PDF-1.7\n", "nicht die Datei „Rohdaten"),
+    "another json": (b"[]\n", "nicht die Datei „Rohdaten"),
     "newer": (head(format="ratsfenster-survey-3"), "neueren Ausgabe"),
     "not utf-8": (raw(b'{"receipt":"\xff"}'), "Zeile 2 ist besch"),
     "cut off": (WRITTEN[:-20], "mitten in Zeile"),
@@ -271,9 +198,11 @@ HOSTILE = {
     ),
     "receipt twice": (doubled_receipt(), "doppelt"),
     "no receipt": (with_line("receipt", lambda said: {"receipt": "abc"}), "doppelt, ungültig"),
-    "more receipts than submissions": (more_receipts(), "mehr Quittungen als Antworten"),
     "unknown option": (answered("park", "maybe"), "Zeile 2: .*Frage „park“"),
     "a text as an answer": (answered("idea", "Amsel"), "Zeile 2: .*Frage „idea“"),
+    "a number beyond its limits": (answered("years", "9999999"), "Zeile 2: .*Frage „years“"),
+    "a number written otherwise": (answered("years", "0.10"), "Zeile 2: .*Frage „years“"),
+    "a place among what groups are told of": (with_line("answer", lambda said: {**said, "question": "spot"}), "„spot“"),
     "unknown question": (with_line("answer", lambda said: {**said, "question": "x" * 900}), "Zeile 2: .*„xxx"),
     "unknown option in a list": (answered("ways", ["plane"]), "Zeile 2: .*Frage „ways“"),
     "people of other groups": (head(people=[[60], [30]]), "Anfang der Datei"),
@@ -283,10 +212,13 @@ HOSTILE = {
     ),
     "no forms": (head(forms={}), "Anfang der Datei"),
     "no form": (head(forms={"1": {"pages": 7}}), "Anfang der Datei"),
-    "faulty form": (head(forms={"1": {"languages": ["de"], "pages": []}}, sections=[[1]]), "Anfang der Datei"),
+    "faulty form": (
+        head(forms={"1": {"languages": ["de"], "pages": []}}, sections=[{"questions": [], "versions": [1]}]),
+        "Anfang der Datei",
+    ),
     "no versions": (head(forms={"x": {}}), "Anfang der Datei"),
-    "unknown sections": (head(sections=[[1, 2, 3]]), "Anfang der Datei"),
-    "first section missing": (head(sections=[[1]]), "Anfang der Datei"),
+    "unknown sections": (head(sections=[{**EMPTY, "versions": [1, 2, 3]}]), "Anfang der Datei"),
+    "first section missing": (head(sections=[EMPTY]), "Anfang der Datei"),
     "no groups": (head(groups=[]), "Anfang der Datei"),
     "wrong groups": (head(groups=[[1]]), "Anfang der Datei"),
     "many groups": (head(groups=[["x"]] * 1001), "Anfang der Datei"),

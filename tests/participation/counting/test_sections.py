@@ -13,17 +13,42 @@ NOTE = question("note", "info")
 AGE = question("age", "number")
 
 
+HOW = question("how", "number", shown_if={"question": "park", "op": "is", "value": "yes"})
+BUT = question("but", "number", shown_if={"question": "park", "op": "is", "value": "no"})
+
+
 def found(*versions: Form) -> dict[tuple[int, ...], list[str]]:
-    told = sections(dict(enumerate(versions, 1)))
-    return {one.versions: [asked.key for asked in one.questions] for one in told}
+    """Keys of questions by version, whatever their conditions."""
+    told: dict[tuple[int, ...], list[str]] = {}
+    for one in sections(dict(enumerate(versions, 1))):
+        told.setdefault(one.versions, []).extend(asked.key for asked in one.questions)
+    return told
+
+
+def keys(*versions: Form) -> list[list[str]]:
+    return [list(one.name[1]) for one in sections(dict(enumerate(versions, 1)))]
 
 
 def test_a_single_version_is_one_section_without_what_is_only_read() -> None:
-    assert found(form(PARK, NOTE, WHY)) == {(1,): ["park", "why"]}
+    assert keys(form(PARK, NOTE, AGE)) == [["park", "age"]]
+
+
+def test_questions_under_one_condition_stand_apart_together() -> None:
+    """Whoever was shown them said yes before: a group of people, who must be as many as a group."""
+    assert keys(form(PARK, WHY, BUT, AGE, HOW)) == [["park", "age"], ["why", "how"], ["but"]]
+    assert [one.conditional for one in sections({1: form(PARK, WHY, AGE)})] == [False, True]
+
+
+def test_places_stand_apart_so_that_no_group_tells_who_pointed_where() -> None:
+    spot = question("spot", "place")
+    assert keys(form(PARK, spot, AGE)) == [["park", "age"], ["spot"]]
+    assert [one.conditional for one in sections({1: form(spot)})] == [False, False]
+    assert keys(form(PARK, {**spot, "shown_if": WHY["shown_if"]}, WHY)) == [["park"], ["spot"], ["why"]]
 
 
 def test_same_questions_are_joined_and_others_stand_apart() -> None:
     assert found(form(PARK, WHY), form(PARK, AGE)) == {(1, 2): ["park"], (1,): ["why"], (2,): ["age"]}
+    assert keys(form(PARK, WHY), form(PARK, WHY, AGE)) == [["park"], ["why"], ["age"]]
 
 
 def test_other_words_options_or_limits_make_another_question() -> None:
@@ -64,5 +89,6 @@ def test_everybody_is_counted_in_the_first_section_even_without_a_common_questio
 
 
 def test_sections_of_too_few_people_are_not_shown() -> None:
-    told = publishable(sections({1: form(PARK, WHY), 2: form(PARK, AGE)}), {1: 80, 2: 4})
+    told = publishable(sections({1: form(PARK, WHY), 2: form(PARK, AGE)}), [84, 5, 4])
     assert [one.versions for one in told] == [(1, 2), (1,)]
+    assert publishable(told, [3, 4]) == told[:1], "of the first, disclosure decides"

@@ -21,7 +21,7 @@ def counted(given: list[tuple[str, dict[str, Any]]], groups: list[list[str]]) ->
     for stratum, answers in given:
         group = next((at for at, names in enumerate(groups) if stratum in names), 0)
         for section, part in parting.parts(1, answers):
-            counts.add(section, group, part)
+            counts.add(section, 0 if section else group, part)
     return counts.figures()
 
 
@@ -62,9 +62,10 @@ def test_who_was_not_shown_a_question_did_not_skip_it() -> None:
     for answers in ({"park": "yes"}, {"park": "yes", "why": "Darum"}, {"park": "no"}, {}):
         for section, part in parting.parts(1, answers):
             counts.add(section, 0, part)
-    figures = counts.figures()["sections"][0]
-    why_figures = figures["questions"]["why"]
-    assert (figures["people"], why_figures["shown"], why_figures["answered"], why_figures["skipped"]) == (4, 2, 1, 1)
+    everybody, some = counts.figures()["sections"]
+    figures = some["questions"]["why"]
+    assert (everybody["people"], some["people"]) == (4, 2)
+    assert (figures["shown"], figures["answered"], figures["skipped"]) == (2, 1, 1)
 
 
 def test_versions_are_told_apart_and_joined_where_they_ask_the_same() -> None:
@@ -91,7 +92,7 @@ def test_versions_are_told_apart_and_joined_where_they_ask_the_same() -> None:
     [("park", "maybe"), ("unknown", "x"), ("unknown", None), ("ways", ["foot", "foot"]), ("first", ["lamps"])],
 )
 def test_an_answer_that_does_not_fit_is_named(question: str, answer: Any) -> None:
-    tally = Tally(sections({1: EVERYTHING}), [["nord"], ["sued"]], [[1, 1]])
+    tally = Tally(sections({1: EVERYTHING}), [["nord"], ["sued"]], [[1, 1], [2]])
     with pytest.raises(TallyError, match=f"Frage „{question}“"):
         tally.add(0, 1, question, answer, 1)
 

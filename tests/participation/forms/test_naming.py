@@ -32,11 +32,19 @@ def test_no_key_is_given_twice():
     assert taken == {"ja", "ja_2", "ja_3"}
 
 
-@pytest.mark.parametrize("word", [OTHER, UNKNOWN])
+@pytest.mark.parametrize("word", [OTHER, UNKNOWN, *naming.PLACES])
 def test_words_with_a_meaning_of_their_own_are_no_keys(word):
     assert naming.made(word, (), "antwort") == f"{word}_2"
 
 
 @given(st.text(), st.sets(st.text(max_size=5)))
-def test_whatever_the_text_a_key_can_be_used(text, taken):
-    assert is_key(naming.made(text, taken, "frage"))
+def test_whatever_the_text_a_key_can_be_used_and_is_nobody_elses(text, taken):
+    made = naming.made(text, taken, "frage")
+    assert is_key(made)
+    assert made not in taken
+    assert is_key(naming.made(text, {*taken, made}, "frage"))
+
+
+def test_a_long_text_leaves_room_for_very_many_of_the_same():
+    taken = {"a" * naming.LONGEST_MADE, *(f"{'a' * naming.LONGEST_MADE}_{number}" for number in range(2, 2000))}
+    assert naming.made("a" * 500, taken, "frage") == f"{'a' * naming.LONGEST_MADE}_2000"

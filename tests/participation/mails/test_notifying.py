@@ -202,4 +202,14 @@ def test_more_than_go_into_one_batch(
 def test_nothing_of_it_says_who_answered_what(mailing: Site, survey: int, cast: Cast) -> None:
     ask(mailing, survey, cast.resident.email)
     columns = set(ResultSubscription.model_fields)
-    assert columns == {"key", "process_id", "address", "token", "language", "asked", "asked_on", "confirmed_on"}
+    assert columns == {
+        "key",
+        "process_id",
+        "address",
+        "mailbox",
+        "token",
+        "language",
+        "asked",
+        "asked_on",
+        "confirmed_on",
+    }

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from participation.maps import map_data, outlines
+from participation.maps import map_data
 from participation.maps.boundary import BoundaryError
 
 SQUARE = [[11.6, 52.1], [11.7, 52.1], [11.7, 52.2], [11.6, 52.2], [11.6, 52.1]]
@@ -42,6 +42,18 @@ def test_a_boundary_that_is_none_is_refused_in_plain_words(text: str, told: str)
         map_data.read_boundary(text)
 
 
+@pytest.mark.parametrize("read", [map_data.read_boundary, map_data.read_overlay])
+def test_far_too_many_positions_are_refused_before_any_is_looked_at(read: Any) -> None:
+    """None of these is a position: who looks at them says that they are none."""
+    with pytest.raises(BoundaryError, match="mehr als 20000 Punkte"):
+        read(json.dumps({"type": "Polygon", "coordinates": [["nowhere"] * 300_000]}))
+
+
+def test_far_too_many_features_are_refused_alike() -> None:
+    with pytest.raises(BoundaryError, match="mehr als 20000 Punkte"):
+        map_data.read_overlay(json.dumps({"type": "FeatureCollection", "features": [7] * 20_001}))
+
+
 def test_an_overlay_keeps_names_alone() -> None:
     given = {"type": "FeatureCollection", "features": [feature(LINE, name=" Neue \n Straße ", owner="Fam. M.")]}
     kept = map_data.read_overlay(json.dumps(given))
@@ -71,20 +83,3 @@ def test_a_bare_geometry_is_an_overlay_too() -> None:
 def test_an_overlay_that_cannot_be_drawn_is_refused(given: Any, told: str) -> None:
     with pytest.raises(BoundaryError, match=told):
         map_data.read_overlay(json.dumps(given))
-
-
-def test_the_drawing_has_north_up_and_true_proportions() -> None:
-    boundary = map_data.read_boundary(json.dumps({"type": "Polygon", "coordinates": [SQUARE]}))
-    drawn = outlines.outline(boundary, map_data.read_overlay(json.dumps(LINE)))
-    assert drawn is not None
-    assert (drawn.width, drawn.height) == (185, 301), "0.1 degrees of longitude are shorter at 52 degrees north"
-    assert drawn.boundary.startswith("M0.0 300.0L184.")
-    assert drawn.overlay.startswith("M0.0 300.0L")
-    assert outlines.outline(None, None) is None
-
-
-def test_a_single_point_can_be_drawn() -> None:
-    point = map_data.read_overlay('{"type": "MultiPoint", "coordinates": [[11.6, 52.1]]}')
-    drawn = outlines.outline(None, point)
-    assert drawn is not None
-    assert drawn.overlay.startswith("M0.0 0.0")

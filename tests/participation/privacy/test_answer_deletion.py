@@ -52,7 +52,11 @@ def survey(site: Site, clock: MovableClock, **facts: Any) -> int:
     with site.database.writing() as db:
         verdict = Verdict(released=True, reason="", by="Mona Richter")
         text_reviews.decide(db, number, "idea", [digest("Mehr Schatten")], verdict)
-        db.add(ResultSubscription(key="k", process_id=number, address="r@stadt.example", token="t", asked_on=today))
+        db.add(
+            ResultSubscription(
+                key="k", process_id=number, address="r@stadt.example", mailbox="r", token="t", asked_on=today
+            )
+        )
     return number
 
 

@@ -86,7 +86,7 @@ def test_what_is_not_known_is_marked_and_keeps_it_from_being_complete() -> None:
 def test_a_text_nobody_changed_follows_the_facts() -> None:
     one = process()
     one.privacy = privacy_notices.drafted(one)
-    before = privacy_notices.drafted(one)
+    before = privacy_notices.untouched(one)
     one.purpose = "Neubau der Bücherei"
     privacy_notices.follow(one, before)
     assert "Neubau der Bücherei" in one.privacy["de-leicht"]
@@ -96,7 +96,7 @@ def test_a_text_nobody_changed_follows_the_facts() -> None:
 def test_a_text_of_ones_own_stays_and_is_told() -> None:
     one = process()
     one.privacy = privacy_notices.drafted(one) | {"en": "Our own words."}
-    before = privacy_notices.drafted(one)
+    before = privacy_notices.untouched(one)
     one.purpose = "Neubau der Bücherei"
     privacy_notices.follow(one, before)
     assert one.privacy["en"] == "Our own words."
@@ -106,7 +106,7 @@ def test_a_text_of_ones_own_stays_and_is_told() -> None:
 def test_a_language_that_is_dropped_loses_its_text_and_a_new_one_gets_it() -> None:
     one = process(languages=["de", "en"])
     one.privacy = {"de": "Eigener Text.", "de-leicht": "Alter Text."}
-    privacy_notices.follow(one, privacy_notices.drafted(one))
+    privacy_notices.follow(one, privacy_notices.untouched(one))
     assert list(one.privacy) == ["de", "en"]
     assert one.privacy["de"] == "Eigener Text."
 
@@ -119,3 +119,30 @@ def test_what_a_browser_keeps_is_told_with_its_name_how_long_and_by_which_law(la
     assert "TDDDG" in told
     assert "30" in told
     assert "mitgemacht" not in privacy_notices.drafted(process())[language]
+
+
+def test_mails_are_told_of_only_where_the_town_can_send_some() -> None:
+    one = process()
+    assert "E-Mail-Adresse" not in privacy_notices.drafted(one)["de"]
+    assert "Ihre E-Mail-Adresse getrennt von den Antworten" in privacy_notices.drafted(one, mails=True)["de"]
+    assert "E-Mail" not in privacy_notices.drafted(process(kind="ideation"), mails=True)["de"]
+
+
+def test_a_text_nobody_changed_follows_also_once_the_town_can_send_mails() -> None:
+    one = process()
+    one.privacy = privacy_notices.drafted(one)
+    privacy_notices.follow(one, privacy_notices.untouched(one), mails=True)
+    assert one.privacy == privacy_notices.drafted(one, mails=True)
+    assert privacy_notices.changed(one) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("de", "Ihre Quittung, bis Sie das Fenster schließen"),
+        ("en", "your receipt in place of the answers until you close the window"),
+        ("de-leicht", "Ihre Quittung. Und nur, bis Sie das Fenster schließen"),
+    ],
+)
+def test_that_the_window_keeps_the_receipt_is_told(language: str, told: str) -> None:
+    assert told in privacy_notices.drafted(process())[language]

@@ -21,7 +21,7 @@ def source(site):
 
 def copied(site, source):
     with site.database.reading() as db:
-        return copying.copied(db.get(Process, source), {"de": "Noch einmal"}, "Paul Baumann", site.clock())
+        return copying.copied(db.get(Process, source), {"de": "Noch einmal"}, site.clock())
 
 
 def test_settings_are_taken_along(site, source):

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from council.base import i18n
-from participation.forms import Form, form_faults
+from participation import forms
+from participation.forms import Form
 from participation.privacy import privacy_notices
 from participation.processes import Process, opening_checks
 from participation.processes.opening_checks import Standing, Subject
@@ -79,7 +80,16 @@ def test_a_survey_without_questions_cannot_be_opened() -> None:
     looked_at = subject(Form(("de",)))
     assert obstacles(looked_at) == ["Im Fragebogen ist noch etwas zu berichtigen."]
     (check,) = opening_checks.obstacles(opening_checks.checks(looked_at))
-    assert check.points == form_faults.faults(Form(("de",)))
+    assert [point.told(i18n.language("de")) for point in check.points] == [
+        "Ganzer Bogen: Die Umfrage enthält keine Frage. Bitte fügen Sie mindestens eine hinzu."
+    ]
+
+
+def test_what_is_wrong_with_a_question_is_told_with_its_number() -> None:
+    looked_at = subject(form(EVERY_KIND[0], question("laut", "single", options=[])))
+    (check,) = opening_checks.obstacles(opening_checks.checks(looked_at))
+    (point,) = check.points
+    assert point.told(i18n.language("de")).startswith("Frage 2: Zur Auswahl stehen zu wenige Antworten.")
 
 
 def test_ideas_need_neither_questions_nor_codes() -> None:
@@ -91,6 +101,18 @@ def test_missing_translations_are_a_warning() -> None:
     looked_at = subject(asked, languages=["de", "en"])
     assert obstacles(looked_at) == []
     assert warnings(looked_at) == ["Nicht alles ist übersetzt. Fehlende Texte erscheinen in der führenden Sprache."]
+    (check,) = [one for one in opening_checks.checks(looked_at) if one.standing is Standing.WARNING]
+    lacking = len(forms.coverage(asked)["en"].missing)
+    told = check.points[0].told(i18n.language("de"))
+    assert told == f"Englisch: Es fehlt: Titel, {lacking} Texte im Bogen"
+    assert check.points[0].told(i18n.language("en")).startswith("English: ")
+
+
+def test_a_title_that_lacks_in_a_language_is_told_apart_from_the_form() -> None:
+    title, intro = {"de": "Was fehlt?"}, {"de": "Worum es geht", "en": "What it is about"}
+    looked_at = subject(Form(("de", "en")), languages=["de", "en"], kind="ideation", title=title, intro=intro)
+    (check,) = [one for one in opening_checks.checks(looked_at) if one.points and "übersetzt" in str(one.about)]
+    assert [point.told(i18n.language("de")) for point in check.points] == ["Englisch: Es fehlt: Titel"]
 
 
 def test_codes_that_were_not_made_are_a_warning() -> None:
@@ -109,7 +131,9 @@ def test_what_identifies_people_is_a_warning_with_advice() -> None:
     looked_at = subject(asked)
     assert obstacles(looked_at) == []
     (check,) = [one for one in opening_checks.checks(looked_at) if one.standing is Standing.WARNING]
-    assert "Fragen Sie statt des genauen Alters nach Altersgruppen" in check.points[0].told(i18n.language("de"))
+    told = check.points[0].told(i18n.language("de"))
+    assert told.startswith("Alter (Frage 1), Ort (Frage 2) und freier Text (Frage 3)")
+    assert "Fragen Sie statt des genauen Alters nach Altersgruppen" in told
 
 
 def test_a_text_of_ones_own_is_to_be_checked_again() -> None:

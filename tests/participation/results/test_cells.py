@@ -12,14 +12,14 @@ points = st.lists(st.builds(Point, st.floats(10, 10.1), st.floats(52, 52.1)), mi
 
 
 def test_many_at_one_place_are_told_in_the_finest_grid() -> None:
-    found = cells.told({SPOT: [HERE] * 5})
+    found = cells.disclosed({SPOT: [HERE] * 5})
     assert found is not None
     assert found.grid.metres == METRES[0]
     assert len(found.cells[SPOT]) == 1
 
 
 def test_people_far_from_each_other_are_told_in_the_coarsest_and_only_counted() -> None:
-    found = cells.told({SPOT: [Point(10 + at / 10, 52) for at in range(9)]})
+    found = cells.disclosed({SPOT: [Point(10 + at / 10, 52) for at in range(9)]})
     assert found is not None
     assert (found.grid.metres, found.cells[SPOT]) == (METRES[-1], frozenset())
     part = {"spot": {"cell": found.grid.cell(10.0, 52.0)}, "park": "yes"}
@@ -27,7 +27,7 @@ def test_people_far_from_each_other_are_told_in_the_coarsest_and_only_counted() 
 
 
 def test_words_and_places_of_other_sections_stay() -> None:
-    found = cells.told({SPOT: [HERE] * 5})
+    found = cells.disclosed({SPOT: [HERE] * 5})
     assert found is not None
     cell = found.grid.cell(*HERE)
     for part in ({"spot": {"text": True}}, {"spot": None}, {}, {"spot": {"cell": cell}}):
@@ -36,14 +36,14 @@ def test_words_and_places_of_other_sections_stay() -> None:
 
 
 def test_without_points_there_is_no_grid() -> None:
-    assert cells.told({}) is None
-    assert cells.told({SPOT: []}) is None
+    assert cells.disclosed({}) is None
+    assert cells.disclosed({SPOT: []}) is None
 
 
 @given(points, points, st.integers(2, 8))
 def test_no_cell_that_is_told_has_few_people(some: list[Point], others: list[Point], k: int) -> None:
     asked = {SPOT: some, (1, "other"): others}
-    found = cells.told(asked, k)
+    found = cells.disclosed(asked, k)
     assert found is not None
     for one, shown in found.cells.items():
         inside = [tuple(found.grid.cell(*point)) for point in asked[one]]

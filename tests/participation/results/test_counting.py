@@ -23,7 +23,7 @@ from participation.results import Result, counting, exports
 from tests import surveys
 from tests.conftest import MovableClock
 from tests.participation import counted, random_forms
-from tests.participation.townsurvey import EVERY_KIND, form
+from tests.participation.townsurvey import EVERY_KIND, form, options, question
 
 STRATA = ("Nord", "Süd", "")
 
@@ -53,6 +53,7 @@ def test_what_is_published_of_any_survey_counts_again(site: Site, some: tuple[Fo
     assert again.figures == json.loads(json.dumps(result.figures))
     assert result.people == len(given)
     assert all(block["people"] >= 5 for block in result.blocks)
+    assert all(section["people"] >= 5 for section in result.figures["sections"][1:]), "where a condition decided, too"
 
 
 def valid(asked: Form, answers: dict[str, Any]) -> dict[str, Any]:
@@ -70,8 +71,29 @@ def test_places_are_told_where_people_enough_pointed(site: Site, tmp_path: Path)
     for at in range(6):
         surveys.answer(site, number, {"spot": {"lon": 10.0, "lat": 52.0 + at / 10**6}})
     surveys.answer(site, number, {"spot": {"lon": 10.2, "lat": 52.2}})
-    told = final(site, number, tmp_path).figures["sections"][0]["questions"]["spot"]
+    told = final(site, number, tmp_path).figures["sections"][1]["questions"]["spot"]
     assert (told["answered"], list(told["cells"].values())) == (7, [6])
+
+
+def test_where_a_group_pointed_is_published_nowhere(site: Site, tmp_path: Path) -> None:
+    """A cell enough people pointed into may have one from a district, who could be known by it."""
+    number = surveys.survey(site, form(EVERY_KIND[0], EVERY_KIND[10]), access="codes", strata=["Nord", "Süd"])
+    for at in range(20):
+        stratum, lat = ("Nord", 52.0) if at % 2 else ("Süd", 52.0 if at == 10 else 52.5)
+        answers = {"park": "yes", "spot": {"lon": 10.0, "lat": lat}}
+        surveys.answer(site, number, answers, stratum=stratum, origin=Origin.PAPER)
+    result = final(site, number, tmp_path)
+    exports.write(tmp_path / result.bundle, "Umfrage")
+    lines = [json.loads(line) for line in (tmp_path / result.bundle).read_text().splitlines()]
+    cells = [(one["group"], one["people"]) for one in lines if one.get("question") == "spot"]
+    assert sorted(cells) == [(0, 9), (0, 11)]
+    assert [one["strata"] for one in result.figures["sections"][0]["strata"]] == [["Nord"], ["Süd"]]
+    assert "spot" not in json.dumps(result.figures["sections"][0])
+    rows = exports.path(tmp_path / result.bundle, ".csv").read_text(encoding="utf-8-sig").splitlines()
+    assert {row.split(";")[1] for row in rows if ";spot;" in row} == {""}
+    assert {row.split(";")[1] for row in rows if ";park;" in row} == {"Nord", "Süd"}
+    with (tmp_path / result.bundle).open("rb") as bundle:
+        assert recount.differences(bundle) == ()
 
 
 def test_answers_of_two_versions_are_counted_apart_where_they_were_asked_apart(
@@ -90,6 +112,37 @@ def test_answers_of_two_versions_are_counted_apart_where_they_were_asked_apart(
         ([1, 2], 9, ["park"]),
         ([1], 6, ["ways"]),
     ]  # three people are too few for the questions of the second version
+
+
+@pytest.mark.parametrize(("people", "told"), [(1, False), (4, False), (5, True)])
+def test_what_few_were_asked_because_of_what_they_said_is_published_nowhere(
+    site: Site, tmp_path: Path, people: int, told: bool
+) -> None:
+    """One who comes by wheelchair would be the only one to be asked who helps, and by district, how much they earn, …"""
+    use = question("use", "single", options=options("foot", "chair"))
+    care, income = (
+        question(key, kind, **more, shown_if={"question": "use", "op": "is", "value": "chair"})
+        for key, kind, more in (("care", "single", {"options": options("family", "service")}), ("income", "number", {}))
+    )
+    number = surveys.survey(site, form(use, care, income), access="codes", strata=["Nord", "Süd"])
+    for stratum in ("Nord", "Süd"):
+        for _ in range(20):
+            surveys.answer(site, number, {"use": "foot"}, stratum=stratum, origin=Origin.PAPER)
+    for _ in range(people):
+        answers = {"use": "chair", "care": "service", "income": "1234"}
+        surveys.answer(site, number, answers, stratum="Nord", origin=Origin.PAPER)
+    result = final(site, number, tmp_path)
+    exports.write(tmp_path / result.bundle, "Umfrage")
+    assert result.figures["sections"][0]["questions"]["use"]["options"]["chair"] == people
+    lines = [json.loads(line) for line in (tmp_path / result.bundle).read_text().splitlines()]
+    answered = [one for one in lines if one.get("question") in ("care", "income")]
+    assert [(one["group"], one["people"]) for one in answered] == ([(0, people), (0, people)] if told else [])
+    assert ("1234" in exports.path(tmp_path / result.bundle, ".csv").read_text()) is told
+    with site.database.reading() as db:
+        live = counting.live(db, db.get_one(Process, number), site.clock())
+        sheet = counting.sheets(db, db.get_one(Process, number)).first()
+    assert list(live.figures["sections"][0]["questions"]) == ["use"], "the next few would tell what they were asked"
+    assert "income" in sheet, "whole sheets are for the office alone"
 
 
 def test_weighted_shares_stand_beside_the_counted_ones(site: Site, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Results while a survey is open: in batches, without groups, and so that closing tells nothing of the last ones."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -52,7 +53,7 @@ def test_live_results_have_no_groups_no_places_and_no_file(site: Site) -> None:
     shown = counted.public(site, number)
     assert shown is not None
     assert "strata" not in shown.figures["sections"][0]
-    assert shown.figures["sections"][0]["questions"]["spot"]["cells"] == {}
+    assert "spot" not in json.dumps(shown.figures)
     assert shown.bundle == ""
     assert not site.storage.participation(number).exists()
 

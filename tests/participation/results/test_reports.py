@@ -111,26 +111,3 @@ def test_it_says_what_the_page_says(site: Site, result: Result) -> None:
     assert "nicht repräsentativ" in html
     assert result.checksum in html
     assert f"{site.settings.address}/mitmachen/marktplatz/ergebnisse" in html
-
-
-@pytest.mark.parametrize(
-    "foreign",
-    [
-        '<img alt="x" src="https://example.org/x.png">',
-        '<img alt="x" src="file:///etc/passwd">',
-        '<link rel="stylesheet" href="../pyproject.toml">',
-    ],
-)
-def test_a_page_that_names_what_is_not_ours_is_not_printed(tmp_path: Path, foreign: str) -> None:
-    target = tmp_path / "x.pdf"
-    with pytest.raises(printing.PrintingError):
-        printing.write(f"<!doctype html><html lang=de><title>T</title><body><h1>Da</h1>{foreign}", target)
-    assert not target.exists()
-
-
-def test_what_goes_wrong_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(printing, "SCRIPT", tmp_path / "not-there.py")
-    target = tmp_path / "reports" / "x.pdf"
-    with pytest.raises(printing.PrintingError):
-        printing.write("<html>", target)
-    assert list(target.parent.iterdir()) == []

@@ -32,7 +32,11 @@ def sheets(*versions: Any) -> Sheets:
 
 def table(made: Sheets, *given: tuple[int, str, dict[str, Any]]) -> list[dict[str, str]]:
     lines = made.lines(Answered("", version, "web", stratum, answers) for version, stratum, answers in given)
-    return list(csv.DictReader(io.StringIO(made.first() + "".join(lines))))
+    return read(made.first() + "".join(lines))
+
+
+def read(written: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(written.removeprefix("\ufeff")), delimiter=";"))
 
 
 def test_a_row_joins_what_one_person_chose() -> None:
@@ -81,10 +85,15 @@ def test_versions_stand_side_by_side_and_two_questions_of_one_name_apart() -> No
     assert [(row["age_gezeigt"], row["age_gezeigt_"]) for row in rows] == [("1", "0"), ("0", "1")]
 
 
+def test_numbers_are_numbers_for_german_spreadsheets() -> None:
+    (row,) = table(sheets(form(question("years", "number", min="-5", decimals=1))), (1, "Nord", {"years": "-2.5"}))
+    assert row["years"] == "-2,5"
+
+
 def test_every_column_is_explained() -> None:
     made = sheets(form(*EVERY_KIND))
-    described = list(csv.DictReader(io.StringIO(made.dictionary())))
-    assert [row["spalte"] for row in described] == made.first().strip().split(",")
+    described = read(made.dictionary())
+    assert [row["spalte"] for row in described] == made.first().strip("\ufeff\r\n").split(";")
     park = next(row for row in described if row["spalte"] == "park")
     assert (park["frage"], park["werte"]) == (
         "park?", "yes = Yes; no = No; both = Both; other = Sonstiges, in eigenen Worten",

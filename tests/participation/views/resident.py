@@ -65,13 +65,15 @@ class Resident:
     client: "TestClient"
     slug: str = "marktplatz"
     page: "Response" = field(init=False)
+    prefix: str = field(init=False, default="")
 
     @property
     def path(self) -> str:
-        return f"/mitmachen/{self.slug}/fragen"
+        return f"{self.prefix}/mitmachen/{self.slug}/fragen"
 
     def begin(self, query: str = "", prefix: str = "") -> "Resident":
-        self.page = self.client.get(f"{prefix}{self.path}{query}")
+        self.prefix = prefix
+        self.page = self.client.get(f"{self.path}{query}")
         return self
 
     @property

@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from participation.answers.submissions import Submission
 from tests import surveys
-from tests.participation.views.market import MARKET
+from tests.participation.views.market import MARKET, WAYS, YEARS, form, page
 from tests.participation.views.resident import Resident
 
 if TYPE_CHECKING:
@@ -222,3 +222,17 @@ def test_a_script_gets_the_sheet_alone(resident: Resident) -> None:
     assert "<html" not in resident.page.text
     assert 'id="blatt"' in resident.page.text
     assert "HX-Request" in resident.page.headers["vary"]
+
+
+def test_the_window_is_called_by_the_page_where_that_has_a_heading_else_by_its_number(resident: Resident) -> None:
+    assert "<title>Besuche: " in resident.page.text
+    resident.on(q__often="daily")
+    assert "<title>Seite 2 von 3: " in resident.page.text
+
+
+def test_english_pages_quote_as_english_does(client: "TestClient", site: "Site") -> None:
+    surveys.survey(site, form(page("one", WAYS, YEARS), languages=("de", "en")))
+    resident = Resident(client).begin(prefix="/en")
+    resident.press("weiter")
+    assert "“<span" in resident.page.text
+    assert "„" not in resident.page.text

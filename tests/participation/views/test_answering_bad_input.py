@@ -223,7 +223,7 @@ def test_a_planner_tries_a_draft_with_test_answers(
 ) -> None:
     surveys.survey(site, MARKET, released=False, access=access)
     desk.sign_in(client, site, cast.planner, Role.PLANNER)
-    assert "Probe" in client.get("/mitmachen/marktplatz").text
+    assert "zählen als Testantworten" in client.get("/mitmachen/marktplatz").text
     resident = Resident(client).begin()
     assert "zählt als Testantwort" in resident.page.text
     at_review(resident)

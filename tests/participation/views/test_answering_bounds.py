@@ -7,7 +7,7 @@ import pytest
 
 from participation.answers import gates
 from participation.answers.gates import Gate, Limit, Limits
-from participation.views import answering_sending
+from participation.views import doors
 from participation.views.answering import LARGE_BODY
 from tests import surveys
 from tests.participation.views.market import MARKET, proof
@@ -23,9 +23,9 @@ PATH = "/mitmachen/marktplatz/fragen"
 ANSWERS = {"q-often": "daily", "q-ways": "foot", "q-years": "12"}
 
 
-def narrow(client: "TestClient", **doors: Gate) -> None:
+def narrow(client: "TestClient", **narrower: Gate) -> None:
     app = client.app
-    app.state.survey_gates = replace(answering_sending.gates_of(app), **doors)  # type: ignore[attr-defined,arg-type]  # Starlette's
+    app.state.gates = replace(doors.of_app(app), **narrower)  # type: ignore[attr-defined,arg-type]  # Starlette's
 
 
 def sent(client: "TestClient", code: str = "") -> Resident:
@@ -40,7 +40,7 @@ def sent(client: "TestClient", code: str = "") -> Resident:
 
 def test_work_alone_does_not_let_one_connection_send_without_end(client: "TestClient", site: "Site") -> None:
     surveys.survey(site, MARKET)
-    narrow(client, worked=Gate(Limits(Limit(2, 60_000), Limit(100, 1))))
+    narrow(client, answers_worked=Gate(Limits(Limit(2, 60_000), Limit(100, 1))))
     many = [sent(client) for _ in range(3)]
     assert [one.page.status_code for one in many] == [200, 200, 429]
     assert int(many[2].page.headers["retry-after"]) > 0
@@ -50,7 +50,7 @@ def test_work_alone_does_not_let_one_connection_send_without_end(client: "TestCl
 
 def test_with_codes_each_bounds_itself(client: "TestClient", site: "Site") -> None:
     number = surveys.survey(site, MARKET, access="codes")
-    narrow(client, worked=Gate(Limits(Limit(2, 60_000), Limit(100, 1))))
+    narrow(client, answers_worked=Gate(Limits(Limit(2, 60_000), Limit(100, 1))))
     codes = [code.letters for code in surveys.give_codes(site, number, 4)]
     assert [sent(client, code).page.status_code for code in codes] == [200] * 4
 
@@ -64,7 +64,7 @@ def test_a_school_may_answer_at_once_and_a_town_at_any_time() -> None:
 @pytest.mark.parametrize("declared", [True, False])
 def test_large_forms_are_read_one_after_the_other(client: "TestClient", site: "Site", declared: bool) -> None:
     surveys.survey(site, MARKET)
-    narrow(client, large=Gate(Limits(Limit(2, 60_000), Limit(100, 1))))
+    narrow(client, large_answers=Gate(Limits(Limit(2, 60_000), Limit(100, 1))))
     body = b"schritt=weiter&q-years=" + b"%20" * (LARGE_BODY // 3)
     kind = {"content-type": "application/x-www-form-urlencoded"}
     statuses = [

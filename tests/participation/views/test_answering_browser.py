@@ -52,6 +52,9 @@ def test_without_scripts_by_keyboard_on_a_phone(
     page.get_by_role("heading", name="Danke, Ihre Antworten sind angekommen").wait_for()
     assert is_good(page)
     receipt = page.locator("[data-receipt]").inner_text()
+    page.reload()  # sends the same once more
+    page.get_by_role("heading", name="Ihre Antworten waren schon angekommen").wait_for()
+    assert page.locator("[data-receipt]").inner_text() == receipt
     page.go_back()
     page.reload()
     page.get_by_role("button", name="Absenden").press("Enter")

@@ -9,7 +9,7 @@ from participation import answers
 from participation.forms import Form, questions
 from participation.forms.faults import Fault
 from participation.views import answering_limits, answering_questions, answering_review
-from participation.views.answering_questions import Choices, Line, Ranks, Shown, Spot, Telling
+from participation.views.answering_questions import Choice, Choices, Line, Ranks, Shown, Spot, Telling
 from tests.participation.townsurvey import EVERY_KIND, form, options, question
 
 GERMAN, ENGLISH = i18n.language("de"), i18n.language("en")
@@ -67,6 +67,27 @@ def test_a_problem_of_a_row_stands_at_the_row() -> None:
     assert [row.problems for row in one.asked] == [(), ("Bitte!",), ()]
 
 
+@pytest.mark.parametrize(
+    ("columns", "fits"),
+    [
+        (("nie", "selten", "oft", "immer"), True),
+        (("sehr wichtig", "wichtig", "egal"), True),
+        (("sehr zufrieden", "eher zufrieden", "eher unzufrieden", "sehr unzufrieden"), False),
+        (("ja", "nein", "das kann ich nicht beurteilen", "vielleicht"), False),
+    ],
+)
+def test_the_answers_of_a_row_stand_in_a_line_where_no_word_is_too_long(columns: tuple[str, ...], fits: bool) -> None:
+    options = tuple(Choice(word, word, word) for word in columns)
+    assert Choices("row", options).in_line is fits
+
+
+def test_the_words_of_a_scale_are_those_of_its_labelled_steps() -> None:
+    steps = (Choice("1", "1", "1", label="gar nicht"), Choice("2", "2", "2"), Choice("3", "3", "3", label="sehr"))
+    scale = Choices("row", steps, scale=True)
+    assert [step.label for step in scale.labelled] == ["gar nicht", "sehr"]
+    assert scale.in_line
+
+
 def test_fields_have_ids_of_their_own() -> None:
     ids: list[str] = []
     for key in ASKED.questions:
@@ -107,6 +128,9 @@ def test_only_questions_of_the_same_page_are_followed_by_scripts() -> None:
         ({"kind": "number", "min": "0", "max": "2.5", "decimals": 1}, "Eine Zahl von 0 bis 2,5."),
         ({"kind": "number", "min": "1"}, "Eine ganze Zahl ab 1."),
         ({"kind": "date", "latest": "2026-12-24"}, "Ein Tag bis 24.12.2026. Tag, Monat und Jahr, zum Beispiel 24.12.2026."),
+        ({"kind": "date", "earliest": "2027-05-01", "latest": "2027-09-30"},
+         "Ein Tag von 01.05.2027 bis 30.09.2027. Tag, Monat und Jahr, zum Beispiel 24.05.2027."),
+        ({"kind": "date"}, "Tag, Monat und Jahr, zum Beispiel 24.12.2026."),
         ({"kind": "short"}, ""),
     ],
 )  # fmt: skip

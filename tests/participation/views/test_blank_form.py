@@ -9,28 +9,29 @@ import pytest
 from council.base import i18n, pages
 from council.base.site import Site
 from participation import forms, processes
+from participation.forms import Form
 from participation.results import printing
 from participation.views import blank_form
 from participation.views.blank_form import BlankForm, Wanted
 from tests import surveys
 from tests.conftest import MovableClock
-from tests.participation.townsurvey import EVERY_KIND, form
+from tests.participation.townsurvey import EVERY_KIND, form, question
 
 ADDRESS = "/mitmachen/marktplatz/bogen.pdf"
 SKIPPED = {**EVERY_KIND[8], "shown_if": {"question": "park", "op": "is", "value": "yes"}}
 FORM = form(*EVERY_KIND[:8], SKIPPED, *EVERY_KIND[9:], pages=3)
 
 
-def composed(site: Site, version: int = 1) -> BlankForm:
+def composed(site: Site, version: int = 1, asked: Form = FORM) -> BlankForm:
     with site.database.reading() as db:
         process = processes.by_slug(db, "marktplatz")
     assert process is not None
-    return blank_form.composed(site, Wanted(process, FORM, version, "de"), i18n.language("de"))
+    return blank_form.composed(site, Wanted(process, asked, version, "de"), i18n.language("de"))
 
 
-def html(site: Site, version: int = 1) -> str:
+def html(site: Site, version: int = 1, asked: Form = FORM) -> str:
     template = pages.environment("de", "Europe/Berlin").get_template(blank_form.TEMPLATE)
-    return re.sub(r"\s+", " ", template.render(page=composed(site, version)))
+    return re.sub(r"\s+", " ", template.render(page=composed(site, version, asked)))
 
 
 def test_every_question_is_on_it_with_a_way_to_answer_by_hand(site: Site) -> None:
@@ -60,9 +61,21 @@ def test_there_is_room_for_the_code_or_a_choice_of_the_stratum(site: Site) -> No
     assert "Code aus Ihrem Brief" not in page
 
 
-def test_a_later_version_says_which_it_is(site: Site) -> None:
+def test_a_required_question_and_the_range_of_a_day_are_told(site: Site) -> None:
     surveys.survey(site, FORM)
-    assert "Fassung" not in html(site)
+    assert "Was Sie nicht beantworten möchten, lassen Sie frei." in html(site)
+    assert "Pflicht" not in html(site)
+    ranged = {**question("day", "date"), "earliest": "2027-05-01", "latest": "2027-09-30", "required": True}
+    page = html(site, asked=form(ranged))
+    assert "Ein Tag von 01.05.2027 bis 30.09.2027." in page
+    assert '<span class="must">(Pflicht)</span>' in page
+    assert "Beantworten Sie bitte jede Frage, bei der „Pflicht“ steht." in page
+
+
+def test_it_says_which_version_it_is(site: Site) -> None:
+    surveys.survey(site, FORM)
+    assert "Fassung" not in html(site, version=0), "a draft has none"
+    assert "Fassung 1 des Bogens" in html(site)
     assert "Fassung 2 des Bogens" in html(site, version=2)
 
 

@@ -11,7 +11,7 @@ from council.base.site import Site
 from participation.ideas import Progress, Shown
 from participation.processes import Moderation
 from tests.desk import sign_in
-from tests.participation.ideation import PATH, SQUARE, collection, idea
+from tests.participation.ideation import PATH, SQUARE, answer, collection, idea
 
 
 @pytest.fixture
@@ -68,6 +68,15 @@ def test_order_and_selection(client: Any, site: Site, process: int) -> None:
     assert order("sortierung=x&thema=y&stand=z&seite=99999999&ansicht=q") == order("")
 
 
+def test_the_list_tells_since_when(client: Any, site: Site, process: int) -> None:
+    idea(site, process)
+    answer(site, process, 1, Progress.LOOKED_AT, "Wir sehen nach.", date(2026, 4, 2))
+    answer(site, process, 1, Progress.PLANNED, "Wir sehen nach.", date(2026, 4, 9))
+    page = client.get(PATH).text
+    assert "seit 9. April 2026" in page
+    assert "beantwortet am 2. April 2026" in page
+
+
 def test_pages_of_twenty(client: Any, site: Site, process: int) -> None:
     for number in range(1, 22):
         idea(site, process, f"Idee {number}")
@@ -102,12 +111,16 @@ def test_merged_ideas_are_named_on_both_sides(client: Any, site: Site, process: 
 
 
 def test_open_data_hold_what_is_public(client: Any, site: Site, process: int) -> None:
-    idea(site, process, "=1+1", answer="Kommt bald.", answered_on=date(2026, 4, 2), kept_support=4)
+    idea(site, process, "=1+1", kept_support=4)
     idea(site, process, "Geheim", shown=Shown.WITHHELD)
-    answer = client.get(f"{PATH}.csv")
-    (row,) = csv.DictReader(io.StringIO(answer.text))
+    answer(site, process, 1, Progress.LOOKED_AT, "Kommt bald.", date(2026, 4, 2))
+    answer(site, process, 1, Progress.PLANNED, "Kommt bald.", date(2026, 4, 9))
+    table = client.get(f"{PATH}.csv").content.decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(table), delimiter=";")
     assert row["titel"] == "'=1+1", "no spreadsheet takes it for a formula"
     assert (row["zuspruch"], row["antwort"], row["beantwortet_am"]) == ("4", "Kommt bald.", "2026-04-02")
+    assert (row["stand"], row["stand_seit"]) == ("ist geplant", "2026-04-09")
+    assert row["verlauf"] == "2026-04-02 wird geprüft (Antwort)\n2026-04-09 ist geplant"
 
 
 def test_after_the_end_all_is_there_to_read(client: Any, site: Site, process: int, clock: Any) -> None:
@@ -124,7 +137,7 @@ def test_a_draft_is_shown_to_planners_alone(client: Any, site: Site, cast: Any) 
     collection(site, released=False)
     assert client.get(PATH).status_code == 404
     sign_in(client, site, cast.planner)
-    assert "Probe" in client.get(PATH).text
+    assert "Das ist ein Entwurf" in client.get(PATH).text
     assert client.get(f"{PATH}/neu", follow_redirects=False).status_code == 303
 
 

@@ -1,12 +1,13 @@
 """One's own idea by its receipt: the reason why it is withheld, and taking it back."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from council.base.site import Site
-from participation.ideas import Shown
-from tests.participation.ideation import BANK, PATH, collection, comment, idea, propose, receipt_of, stored
+from participation.ideas import Progress, Shown
+from tests.participation.ideation import BANK, PATH, answer, collection, comment, idea, propose, receipt_of, stored
 
 MINE = f"{PATH}/meine"
 
@@ -26,6 +27,16 @@ def test_the_receipt_tells_what_was_decided(client: Any, site: Site, clock: Any)
     assert "Es ist nicht veröffentlicht." in page
     assert "Bitte ohne den Namen der Firma." in page
     assert BANK["text"] in page
+
+
+def test_the_author_sees_what_became_of_it(client: Any, site: Site, clock: Any) -> None:
+    process = collection(site)
+    receipt = receipt_of(propose(client, clock))
+    assert "Die Stadt hat noch nichts dazu gesagt." in look(client, receipt).text
+    answer(site, process, 1, Progress.PLANNED, "Im Mai.", date(2026, 5, 4))
+    page = " ".join(look(client, receipt).text.split())
+    assert 'aria-current="step"> <span class="idea-step__name">ist geplant</span>' in page
+    assert "4. Mai 2026" in page
 
 
 def test_taking_back_asks_once_and_works_after_the_end(client: Any, site: Site, clock: Any) -> None:

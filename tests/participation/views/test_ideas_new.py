@@ -9,10 +9,13 @@ from sqlmodel import select
 
 from council.base.changes import Change
 from council.base.site import Site
+from participation.answers.gates import Gate, Limit, Limits
 from participation.ideas import Idea, Shown
 from participation.processes import Moderation
+from participation.views.doors import Gates
 from tests.participation import ideation
 from tests.participation.ideation import BANK, PATH, collection, hidden_fields, propose, receipt_of, stored
+from tests.participation.views.market import proof
 
 
 def every(site: Site) -> list[Idea]:
@@ -122,6 +125,23 @@ def test_machines_are_held_back(
     assert every(site) == []
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_one_connection_cannot_send_without_end(client: Any, site: Site, clock: Any, scripts: bool) -> None:
+    collection(site)
+    gate = Gate(Limits(Limit(2, 60_000), Limit(100, 1)))
+    client.app.state.gates = Gates(**{"ideas_worked" if scripts else "ideas_without_script": gate})
+    answers = []
+    for _ in range(3):
+        form = hidden_fields(client.get(f"{PATH}/neu").text)
+        clock.advance(seconds=20)
+        altcha = proof(client, "ideen-stadt/ideen", form["schluessel"]) if scripts else ""
+        answers.append(client.post(f"{PATH}/neu", data={**form, **BANK, "altcha": altcha, "schritt": "absenden"}))
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert 0 < int(answers[2].headers["retry-after"]) <= 60
+    assert "in 1 Minute noch einmal ab" in answers[2].text
+    assert BANK["text"] in answers[2].text
+
+
 def test_nothing_is_taken_a_second_too_late(client: Any, site: Site, clock: Any) -> None:
     collection(site, closes_at=clock.now + timedelta(minutes=1))
     form = hidden_fields(client.get(f"{PATH}/neu").text)
@@ -131,6 +151,8 @@ def test_nothing_is_taken_a_second_too_late(client: Any, site: Site, clock: Any)
     assert "nimmt im Augenblick nichts an" in answer.text
     assert BANK["text"] in answer.text
     assert client.get(f"{PATH}/neu", follow_redirects=False).headers["location"] == PATH
+    work = client.post(f"{PATH}/pruefung", data={"schluessel": form["schluessel"]})
+    assert (work.status_code, "nimmt im Augenblick nichts an" in work.json()["error"]) == (409, True)
     assert every(site) == []
 
 

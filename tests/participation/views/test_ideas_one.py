@@ -1,4 +1,4 @@
-"""Support, comments and reports: once a browser, moderated as set, and nothing of who it was."""
+"""Comments and reports: moderated as set, and nothing of who it was."""
 
 from typing import Any
 
@@ -6,9 +6,18 @@ import pytest
 from sqlmodel import select
 
 from council.base.site import Site
-from participation.ideas import IdeaComment, IdeaReport, IdeaSupport, Shown
+from participation.ideas import Idea, IdeaComment, IdeaReport, idea_moderation
 from participation.processes import Moderation
-from tests.participation.ideation import PATH, collection, comment, hidden_fields, idea, receipt_of
+from tests.participation.ideation import (
+    PATH,
+    collection,
+    comment,
+    hidden_fields,
+    idea,
+    propose,
+    receipt_of,
+    taken_back_at_the_door,
+)
 
 
 @pytest.fixture
@@ -19,61 +28,6 @@ def process(site: Site) -> int:
 def rows(site: Site, table: Any) -> list[Any]:
     with site.database.reading() as db:
         return list(db.exec(select(table)))
-
-
-def test_a_browser_supports_once_and_may_take_it_back(client: Any, site: Site, process: int) -> None:
-    idea(site, process)
-    assert "set-cookie" not in client.get(f"{PATH}/1").headers, "nothing is remembered of those who only read"
-    for _ in range(3):
-        page = client.post(f"{PATH}/1/zuspruch").text
-    assert "1 Mensch unterstützt das" in page
-    assert "Auch Sie." in page
-    assert "0 Menschen unterstützen das" in client.post(f"{PATH}/1/zuspruch", data={"wie": "zurueck"}).text
-    assert rows(site, IdeaSupport) == []
-
-
-def test_another_browser_counts_too(client: Any, site: Site, process: int) -> None:
-    idea(site, process)
-    client.post(f"{PATH}/1/zuspruch")
-    client.cookies.clear()
-    assert "2 Menschen unterstützen das" in client.post(f"{PATH}/1/zuspruch").text
-
-
-def test_the_supports_of_a_browser_cannot_be_joined(client: Any, site: Site, process: int) -> None:
-    idea(site, process)
-    idea(site, process, "Noch eine")
-    cookie = client.post(f"{PATH}/1/zuspruch", follow_redirects=False).headers["set-cookie"]
-    client.post(f"{PATH}/2/zuspruch")
-    first, second = rows(site, IdeaSupport)
-    assert first.supporter != second.supporter
-    assert client.cookies["zuspruch"] not in first.supporter
-    assert {"HttpOnly", "SameSite=lax"} <= {part.strip() for part in cookie.split(";")}
-
-
-def test_who_supported_a_merged_idea_supports_where_it_went(client: Any, site: Site, process: int) -> None:
-    first = idea(site, process)
-    second = idea(site, process, "Noch eine")
-    client.post(f"{PATH}/2/zuspruch")
-    with site.database.writing() as db:
-        merged = db.merge(second)
-        merged.shown, merged.merged_into = Shown.MERGED, first.id
-    assert "1 Mensch unterstützt das" in client.post(f"{PATH}/1/zuspruch").text
-    assert "0 Menschen unterstützen das" in client.post(f"{PATH}/1/zuspruch", data={"wie": "zurueck"}).text
-
-
-@pytest.mark.parametrize("cookie", ["", "x", "a" * 5000, "AAAAAAAAAAAAAAAAAAAAAB"])
-def test_a_cookie_that_is_none_is_replaced(client: Any, site: Site, process: int, cookie: str) -> None:
-    idea(site, process)
-    client.cookies.set("zuspruch", cookie, domain="localhost.local", path="/")
-    assert client.post(f"{PATH}/1/zuspruch").status_code == 200
-    assert len(rows(site, IdeaSupport)) == 1
-
-
-def test_after_the_end_nothing_is_counted(client: Any, site: Site, process: int, clock: Any) -> None:
-    idea(site, process)
-    clock.advance(days=15)
-    client.post(f"{PATH}/1/zuspruch")
-    assert rows(site, IdeaSupport) == []
 
 
 @pytest.mark.parametrize(("moderation", "readable"), [(Moderation.BEFORE, False), (Moderation.AFTER, True)])
@@ -137,3 +91,37 @@ def test_only_what_can_be_read_is_reported(client: Any, site: Site, process: int
     idea(site, process)
     assert client.get(f"{PATH}/1/melden?kommentar={which}").status_code == 404
     assert client.get(f"{PATH}/99999999999999999999/melden").status_code == 404
+
+
+@pytest.mark.db
+def test_what_is_taken_back_at_that_moment_is_not_reported(
+    client: Any, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the page's looking and its storing, its author takes it back."""
+    process = collection(site, moderation="after")
+    first = idea(site, process)
+    with site.database.writing() as db:
+        db.add(IdeaComment(id=7, idea_id=first.id or 0, receipt="c", text="Gern", shown="shown", sent_on=first.sent_on))
+    taken_back_at_the_door(monkeypatch, site, first)
+    assert client.post(f"{PATH}/1/melden", data={"grund": "insult", "kommentar": "7"}).status_code == 404
+    assert rows(site, IdeaReport) == []
+
+
+@pytest.mark.db
+def test_a_report_of_a_merged_ideas_comment_keeps_nobody_from_taking_it_back(
+    client: Any, site: Site, clock: Any
+) -> None:
+    process = collection(site, moderation="after")
+    idea(site, process)
+    receipt = receipt_of(propose(client, clock, titel="Noch eine Bank"))
+    comment(client, clock, 2, "Mit Lehne.")
+    with site.database.writing() as db:
+        bank, another = (db.exec(select(Idea).where(Idea.number == number)).one() for number in (1, 2))
+        idea_moderation.merge(db, another, bank)
+    (said,) = rows(site, IdeaComment)
+    client.post(f"{PATH}/1/melden", data={"grund": "insult", "kommentar": str(said.id)})
+    (reported,) = rows(site, IdeaReport)
+    assert reported.idea_id == said.idea_id, "where the comment was written, not where it is read"
+    answer = client.post(f"{PATH}/meine", data={"quittung": receipt, "schritt": "wirklich"})
+    assert "Der Text ist gelöscht." in answer.text
+    assert rows(site, IdeaReport) == rows(site, IdeaComment) == []

@@ -8,6 +8,7 @@ from sqlmodel import select
 from participation.processes import Process
 from participation.results import Result
 from tests import surveys
+from tests.participation import outcomes
 from tests.participation.townsurvey import EVERY_KIND, form
 
 ASKED = form(*EVERY_KIND[:3])
@@ -21,7 +22,8 @@ def town(site):
     surveys.survey(site, ASKED, slug="spaet", title={"de": "Spät"}, closes_at=now + timedelta(days=20))
     surveys.survey(site, ASKED, slug="bald", title={"de": "Eilig"}, closes_at=now + timedelta(days=1))
     surveys.survey(site, ASKED, slug="kommt", title={"de": "Kommt"}, opens_at=now + timedelta(days=3))
-    surveys.survey(site, ASKED, slug="alt", title={"de": "Uralt"}, **long_ago)
+    old = surveys.survey(site, ASKED, slug="alt", title={"de": "Uralt"}, **long_ago)
+    outcomes.arrived(site, old, 5)
     number = surveys.survey(
         site, ASKED, slug="neulich", title={"de": "Neulich"}, opens_at=long_ago["opens_at"], closes_at=now
     )
@@ -59,6 +61,18 @@ def test_results_are_led_to_and_awaited(client, town):
     assert page.count('href="/mitmachen/neulich/ergebnisse"') == 1
     assert "/mitmachen/alt/ergebnisse" not in page
     assert "Die Ergebnisse sind noch nicht veröffentlicht." in page
+
+
+@pytest.mark.db
+def test_where_there_will_be_no_results_the_card_says_so(client, site):
+    over = {"opens_at": site.clock() - timedelta(days=90), "closes_at": site.clock() - timedelta(days=60)}
+    surveys.survey(site, ASKED, slug="wenige", **over)
+    assert "Es haben zu wenige geantwortet, um Ergebnisse zu zeigen." in client.get("/mitmachen").text
+    with site.database.writing() as db:
+        process = db.exec(select(Process)).one()
+        process.deleted_on = site.clock().date()
+        db.add(process)
+    assert "Ergebnisse gibt es keine." in client.get("/mitmachen").text
 
 
 @pytest.mark.db

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 from participation import processes
 from participation.processes.form_versions import FormChange
 from participation.results import Result
+from participation.views import answering_device
 from tests import surveys
+from tests.participation import outcomes
 from tests.participation.views.market import MARKET
 
 if TYPE_CHECKING:
@@ -64,6 +66,7 @@ def test_before_and_after(client: "TestClient", site: "Site") -> None:
     now = site.clock()
     surveys.survey(site, MARKET, slug="bald", opens_at=now + timedelta(days=3))
     number = surveys.survey(site, MARKET, slug="vorbei", opens_at=now - timedelta(days=9), closes_at=now)
+    outcomes.arrived(site, number, 5)
     coming, closed = client.get("/mitmachen/bald").text, client.get("/mitmachen/vorbei").text
     assert "beginnt in 3 Tagen" in coming
     assert "/fragen" not in coming
@@ -72,6 +75,25 @@ def test_before_and_after(client: "TestClient", site: "Site") -> None:
     with site.database.writing() as db:
         db.add(Result(process_id=number, number=1, final=True, people=3, figures={}, made_at=now, published_at=now))
     assert 'href="/mitmachen/vorbei/ergebnisse"' in client.get("/mitmachen/vorbei").text
+
+
+def test_where_no_results_will_come_none_are_promised(client: "TestClient", site: "Site") -> None:
+    surveys.survey(site, MARKET, closes_at=site.clock())
+    surveys.survey(site, MARKET, slug="ideen", kind=processes.Kind.IDEATION, closes_at=site.clock())
+    page = client.get(PATH).text
+    assert "Ergebnisse gibt es keine." in page
+    assert f'href="{PATH}/ergebnisse"' in page
+    for promised in (page, client.get("/mitmachen/ideen").text):
+        assert "werden noch ausgewertet" not in promised
+
+
+def test_who_has_answered_is_not_led_round_in_circles(client: "TestClient", site: "Site") -> None:
+    number = surveys.survey(site, MARKET, once_a_device=True)
+    assert f'href="{PATH}/fragen"' in client.get(PATH).text
+    client.cookies.set(answering_device.name(number), "1")
+    page = client.get(PATH).text
+    assert "Auf diesem Gerät wurde schon geantwortet." in page
+    assert f'href="{PATH}/fragen"' not in page
 
 
 def test_what_was_withdrawn_tells_nothing_of_itself(client: "TestClient", site: "Site") -> None:
@@ -126,3 +148,18 @@ def test_while_it_is_open_the_questionnaire_can_be_printed(
     assert f'href="{sheet}"' in client.get(PATH).text
     clock.advance(days=15)
     assert sheet not in client.get(PATH).text
+
+
+def test_one_switch_leads_to_all_languages(client: "TestClient", site: "Site") -> None:
+    surveys.survey(site, MARKET, languages=["de", "en", "de-leicht"])
+    surveys.survey(site, MARKET, slug="zwei", languages=["de", "en"])
+    surveys.survey(site, MARKET, slug="leicht", languages=["de", "de-leicht"])
+    plain = client.get(f"{PATH}?sprache=de-leicht").text
+    assert plain.count('class="languages"') == 1
+    assert f'href="{PATH}?sprache=de-leicht" lang="de-simple" hreflang="de-simple" aria-current="true"' in plain
+    assert plain.count('hreflang="de" aria-current') == 0
+    both = client.get("/mitmachen/zwei").text
+    assert both.count(">English</a>") == both.count('aria-current="true">Deutsch</a>') == 1
+    english = client.get("/en/mitmachen/leicht").text
+    assert 'href="/mitmachen/leicht?sprache=de-leicht"' in english
+    assert 'hreflang="en" aria-current="true"' in english

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from council.base.site import Site
-from participation.answers import receipts
+from participation.answers import gates, receipts
 from participation.answers import submissions as stored_answers
 from participation.answers.receipts import Receipt
-from participation.views import receipt_check
 from tests import surveys
 from tests.participation import outcomes
 from tests.participation.townsurvey import EVERY_KIND, form, submissions
@@ -71,20 +70,29 @@ def test_another_receipt_is_not_among_them(site: Site, client: "TestClient") -> 
     assert "Diese Quittung ist nicht dabei" in page.text
 
 
-@pytest.mark.parametrize("typed", ["", "Hallo", "7H2M-XW9C-4TKA-PL38", "A" * 5000, "<script>"])
-def test_a_typing_error_is_told_apart(site: Site, client: "TestClient", typed: str) -> None:
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "Bitte geben Sie Ihre Quittung ein."),
+        ("Hallo", "Diese Zeichen kommen darin nicht vor: O."),
+        ("7H2M-XW9C", "Es müssen 16 Zeichen sein, eingegeben sind 8."),
+        ("7H2M-XW9C-4TKA-PL38", "Mindestens ein Zeichen ist falsch"),
+        ("A" * 5000, "Das ist viel zu lang"),
+        ("<script>", "Diese Zeichen kommen darin nicht vor"),
+    ],
+)
+def test_a_typing_error_is_told_apart(site: Site, client: "TestClient", typed: str, said: str) -> None:
     published(site)
     page = asked(client, typed)
     assert page.status_code == 422
+    assert said in page.text
     assert 'aria-invalid="true"' in page.text
     assert "nicht dabei" not in page.text
 
 
 def test_who_tries_very_many_has_to_wait(site: Site, client: "TestClient") -> None:
     published(site)
-    answers = [
-        asked(client, receipts.shown(some_receipt())).status_code for _ in range(receipt_check.LIMITS.place.burst)
-    ]
+    answers = [asked(client, receipts.shown(some_receipt())).status_code for _ in range(gates.RECEIPTS.place.burst)]
     assert set(answers) == {200}
     last = asked(client, receipts.shown(some_receipt()))
     assert last.status_code == 429

@@ -1,7 +1,7 @@
 """The page of results."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -123,7 +123,7 @@ def test_what_a_new_version_asked_stands_apart(site: Site, client: "TestClient")
         db.add(FormChange(process_id=process_id, version=2, correction=False, reason="Auf Wunsch", at=site.clock()))
     page = client.get(PAGE).text
     assert "Nur in Fassung 2" in page
-    assert 'href="#frage-quiet-2"' in page
+    assert 'href="#frage-quiet-3"' in page
     assert "neue Fassung 2 – Auf Wunsch" in text(page)
 
 
@@ -153,8 +153,44 @@ def test_before_there_are_results_it_says_when_they_come(
     moments: dict[str, Any] = {
         key: site.clock() + one if isinstance(one, timedelta) else one for key, one in facts.items()
     }
-    surveys.survey(site, EVERYTHING, **moments)
+    outcomes.arrived(site, surveys.survey(site, EVERYTHING, **moments), 5)
     assert said in text(client.get(PAGE).text)
+
+
+def test_until_when_it_is_open_is_the_end_of_a_day(site: Site, client: "TestClient") -> None:
+    surveys.survey(site, EVERYTHING, closes_at=datetime(2026, 4, 30, 22, 0, tzinfo=UTC))
+    assert "Sie endet am Donnerstag, 30. April 2026, 24:00 Uhr." in text(client.get(PAGE).text)
+
+
+def test_where_too_few_answered_it_says_so_and_promises_nothing(site: Site, client: "TestClient") -> None:
+    number = outcomes.closed(site, EVERYTHING)
+    few, waiting = "Zu wenige Antworten, um Ergebnisse zu zeigen", "Die Antworten werden ausgewertet"
+    outcomes.arrived(site, number, 4)
+    page = text(client.get(PAGE).text)
+    assert few in page
+    assert "Weniger als 5 Menschen haben geantwortet." in page
+    assert waiting not in page
+    outcomes.arrived(site, number, 1)
+    page = text(client.get(PAGE).text)
+    assert few not in page
+    assert waiting in page
+
+
+def test_where_all_was_deleted_before_anything_was_published_nothing_is_promised(
+    site: Site, client: "TestClient"
+) -> None:
+    outcomes.closed(site, EVERYTHING, deleted_on=site.clock().date())
+    page = text(client.get(PAGE).text)
+    assert "Es gibt keine Ergebnisse" in page
+    assert "ausgewertet" not in page
+
+
+def test_the_list_of_questions_is_folded_where_there_is_no_room_beside(site: Site, client: "TestClient") -> None:
+    published(site)
+    page = client.get(PAGE).text
+    folded = page[page.index("<details") : page.index("</details>")]
+    assert " open" not in folded.partition(">")[0]
+    assert folded.count('href="#frage-') == len(EVERY_KIND)
 
 
 def test_what_is_withdrawn_or_no_survey_or_still_a_draft_is_not_there(site: Site, client: "TestClient") -> None:

@@ -90,7 +90,7 @@ def test_in_the_report(client: TestClient, number: int, monkeypatch: pytest.Monk
 
 def test_in_a_spreadsheet(client: TestClient, number: int) -> None:
     table = client.get("/mitmachen/marktplatz/daten-texte.csv").text
-    cells = [cell for row in csv.reader(io.StringIO(table)) for cell in row]
+    cells = [cell for row in csv.reader(io.StringIO(table), delimiter=";") for cell in row]
     assert f"'{FORMULA}" in cells
     assert SCRIPT in cells, "in a table it is just text"
     assert not [cell for cell in cells if cell.startswith(("=", "@", "+"))]

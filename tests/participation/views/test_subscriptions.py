@@ -10,11 +10,11 @@ from sqlmodel import select
 from starlette.testclient import TestClient
 
 from council.base.site import Site
+from participation.answers import gates
 from participation.answers.stamps import TRAP
 from participation.mails import subscriptions
 from participation.mails.subscriptions import ResultSubscription
 from participation.processes import Process
-from participation.views import subscriptions as views
 from ratsfenster.app import create_app
 from tests import axe, surveys
 from tests.conftest import Cast, MovableClock
@@ -30,7 +30,6 @@ ASKED = form(EVERY_KIND[0])
 @pytest.fixture
 def mailing(site: Site) -> Site:
     settings = site.settings.model_copy(update={"smtp_url": "smtp://localhost", "mail_from": SENDER})
-    views.gate.cache_clear()
     return replace(site, settings=settings)
 
 
@@ -126,6 +125,7 @@ def test_machines_are_held_up(mailing: Site, visitor: TestClient, clock: Movable
     unstamped = filled(visitor, clock, cast.resident.email, stempel="")
     keyless = filled(visitor, clock, cast.resident.email, schluessel="")
     assert [one.status_code for one in (hurried, trapped, unstamped, keyless)] == [422] * 4
+    assert f'href="#{TRAP}"' in trapped.text
     assert rows(mailing) == []
 
 
@@ -133,9 +133,11 @@ def test_one_connection_can_enter_so_many_addresses_at_once(
     mailing: Site, visitor: TestClient, clock: MovableClock
 ) -> None:
     surveys.survey(mailing, ASKED)
-    told = [filled(visitor, clock, f"r{at}@stadt.example").status_code for at in range(views.LIMITS.place.burst + 1)]
-    assert told == [200] * views.LIMITS.place.burst + [429]
-    assert len(rows(mailing)) == views.LIMITS.place.burst
+    told = [filled(visitor, clock, f"r{at}@stadt.example") for at in range(gates.ADDRESSES.place.burst + 1)]
+    assert [one.status_code for one in told] == [200] * gates.ADDRESSES.place.burst + [429]
+    assert 0 < int(told[-1].headers["retry-after"]) <= 60
+    assert "noch einmal ab" in told[-1].text
+    assert len(rows(mailing)) == gates.ADDRESSES.place.burst
 
 
 def test_results_that_are_out_are_shown_instead(mailing: Site, visitor: TestClient) -> None:

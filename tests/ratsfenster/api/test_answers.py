@@ -19,6 +19,7 @@ from ratsfenster.cli import app as command
 from search import engines, indexing, results
 from search.engines import SearchError, open_writer
 from tests import evening, surveys
+from tests.participation import ideation
 from tests.participation.townsurvey import EVERY_KIND, form
 from tests.search.archive import add_recording
 
@@ -64,6 +65,19 @@ def test_without_a_kind_everything_is_found_in_one_ranking(client: TestClient) -
     assert (item["text"], item["start_ms"], item["speaker"]) == ("2 Radweg an der Bonner Straße", 60_000, None)
     (meeting,) = client.get("/api/v1/search?q=Stadtrat&kind=meeting").json()["hits"]
     assert (meeting["start_ms"], meeting["url"]) == (None, f"/sitzungen/{meeting['meeting']['id']}")
+
+
+def test_an_idea_is_told_with_its_collection(client: TestClient, site: Site) -> None:
+    number = ideation.collection(site)
+    ideation.idea(site, number, "Eine Bank am Mühlbach")
+    with site.database.writing() as db:
+        processes.changed(db, db.get_one(Process, number), site.clock())
+    with closing(open_writer(site)) as writer:
+        indexing.index_once(site, writer)
+    (hit,) = client.get("/api/v1/search?q=Mühlbach&kind=idea").json()["hits"]
+    assert (hit["kind"], hit["meeting"], hit["process"]["kind"]) == ("idea", None, "ideation")
+    assert (hit["process"]["name"], hit["process"]["results"]) == ("Ideen für die Stadt", False)
+    assert hit["url"] == "/mitmachen/ideen-stadt/ideen/1"
 
 
 def test_a_survey_belongs_to_no_meeting(client: TestClient, site: Site) -> None:

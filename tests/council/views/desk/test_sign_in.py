@@ -32,8 +32,10 @@ def sign_in(client, clerk):
     return post
 
 
-def test_the_foot_of_every_page_leads_to_the_desk(client):
+def test_the_foot_of_every_page_leads_to_the_desk_until_somebody_is_there(client, sign_in):
     assert '<a href="/ratsbuero">Anmelden</a>' in client.get("/").text
+    sign_in()
+    assert ">Anmelden</a>" not in client.get("/ratsbuero").text
 
 
 def test_the_right_password_leads_on(client, sign_in, site):

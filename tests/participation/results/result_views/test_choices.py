@@ -68,7 +68,7 @@ def test_the_table_has_counts_shares_and_words_of_ones_own() -> None:
 def test_weighted_and_unweighted_stand_side_by_side() -> None:
     found = told(PARK, "yes", "no", weighted={"yes": 0.62, "no": 0.38, "other": 0.0})
     assert found.table is not None
-    assert found.table.head[-1] == "Anteil gewichtet"
+    assert found.table.head == ("Antwort", "Anzahl", "Anteil ungewichtet", "Anteil gewichtet")
     assert found.table.rows[0] == ("Yes", "1", "50\N{NO-BREAK SPACE}%", "62\N{NO-BREAK SPACE}%")
     assert found.chart is not None
     assert "62\N{NO-BREAK SPACE}% gewichtet" in found.chart.markup
@@ -100,6 +100,18 @@ def test_a_weighted_scale_has_two_bars() -> None:
     assert found.chart is not None
     assert "Ungewichtet" in found.chart.markup
     assert "Gewichtet" in found.chart.markup
+
+
+def test_of_a_weighted_scale_it_is_said_which_numbers_are_not_weighted() -> None:
+    found = told(QUIET, 1, 3, weighted={"1": 0.2, "3": 0.8})
+    assert found.headline == "Im Mittel 2,0 auf der Skala von 1 bis 3 (ungewichtet)"
+    assert [fact.name for fact in found.facts] == ["Mittelwert (ungewichtet)", "Median (ungewichtet)"]
+    assert found.chart is not None
+    assert ">ungewichtet</text>" in found.chart.markup, "over the shares beside the steps"
+    assert found.chart.told.startswith("Geteilter Balken, ungewichtet: ")
+    plain = told(QUIET, 1, 3)
+    assert plain.chart is not None
+    assert "ungewichtet" not in plain.chart.markup + plain.headline
 
 
 def test_rows_of_a_matrix_have_their_means() -> None:

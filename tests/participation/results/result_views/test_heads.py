@@ -22,7 +22,5 @@ MORNING = datetime(2026, 3, 3, 8, tzinfo=ZONE)
     ],
 )
 def test_the_period_is_told_in_days(lasts: timedelta, period: str) -> None:
-    process = Process(
-        slug="markt", opens_at=MORNING, closes_at=MORNING + lasts, created_at=MORNING, created_by="Paul Baumann"
-    )
+    process = Process(slug="markt", opens_at=MORNING, closes_at=MORNING + lasts, created_at=MORNING)
     assert heads.period(process, i18n.language("de"), ZONE) == period

@@ -11,7 +11,7 @@ ENGLISH = Voice(i18n.language("en"), form(*EVERY_KIND))
 
 
 @pytest.mark.parametrize(
-    ("part", "shown"), [(0, "0"), (0.001, "unter 1"), (0.006, "1"), (0.425, "42"), (0.998, "über 99"), (1, "100")]
+    ("part", "shown"), [(0, "0"), (0.001, "unter 1"), (0.005, "1"), (0.425, "43"), (0.995, "über 99"), (1, "100")]
 )
 def test_what_is_not_nobody_is_not_nothing_and_what_is_not_all_not_everybody(part: float, shown: str) -> None:
     assert GERMAN.percent(part) == f"{shown}\N{NO-BREAK SPACE}%"

@@ -1,5 +1,7 @@
 """The list of questions: order, undoing, what is wrong, two planners at once."""
 
+from dataclasses import replace
+
 import pytest
 
 from participation.forms import Form
@@ -142,3 +144,18 @@ def test_only_planners_build(client, site, base, cast):
     desk.sign_in(client, site, cast.moderator)
     assert client.get(base).status_code == 403
     assert client.post(f"{base}/schritt", data={"schritt": "seite:neu:"}).status_code == 403
+
+
+def test_texts_to_read_are_counted_apart_from_questions(client, site):
+    number = surveys.survey(site, form(*ASKED, question("lies", "info")), released=False)
+    page = client.get(f"{HOME}/{number}/fragen").text
+    assert "3 Fragen, 1 Hinweistext, etwa" in page
+    assert "Fragen: 3" in client.get(f"{HOME}/{number}/oeffnen").text
+
+
+def test_a_language_is_not_called_whole_while_the_title_lacks(client, site):
+    asked = replace(form(), languages=("de", "en"))
+    number = surveys.survey(site, asked, released=False, languages=["de", "en"], title={"de": "Was fehlt?"})
+    for path in ("fragen", "fragen/sprachen/en"):
+        page = client.get(f"{HOME}/{number}/{path}").text
+        assert "Es fehlt: Titel</a>" in page

@@ -60,7 +60,13 @@ def test_a_whole_translation_is_called_whole(client, site, number, english):
     fields = building.fields(client.get(english).text, english)
     page = client.post(english, data={name: value if name == "stand" else ["x"] for name, value in fields.items()}).text
     assert forms.coverage(building.draft(site, number))["en"].share == 1
-    assert "vollständig" in page
+    assert "Bogen vollständig</span>" in page
+    assert "Es fehlt: Titel</a>" in page, "which is no part of the form"
+    with site.database.writing() as db:
+        process = db.get_one(Process, number)
+        process.title = {**process.title, "en": "What about the market square?"}
+        db.add(process)
+    assert ">vollständig</span>" in client.get(english).text
 
 
 @pytest.mark.parametrize("code", ["de", "fr", "de-leicht"])

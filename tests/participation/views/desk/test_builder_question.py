@@ -43,6 +43,16 @@ def test_a_question_of_each_kind_is_added_and_can_be_edited(client, base, asked,
     assert asked("was_meinen_sie").text == {"de": "Was noch?"}
 
 
+@pytest.mark.parametrize("kind", ["single", "multiple", "ranking", "matrix"])
+def test_a_new_question_tells_what_comes_next_and_only_saving_finds_it_unfinished(client, base, kind):
+    page = client.post(f"{base}/neu", data={"text": "Was meinen Sie?", "art": kind, "seite": "page_0"}).text
+    assert "Die Frage ist hinzugefügt. Geben Sie nun" in page
+    assert "Noch zu berichtigen" not in page
+    saved = send(client, f"{base}/frage/was_meinen_sie", "bleiben", text="Was noch?").text
+    assert "Die Frage ist hinzugefügt." not in saved
+    assert "Noch zu berichtigen" in saved
+
+
 @pytest.mark.parametrize(("art", "text"), [("", "Was?"), ("magic", "Was?"), ("short", "x" * 2001)])
 def test_what_cannot_be_added_is_told_with_what_was_typed(client, base, site, number, art, text):
     before = building.draft(site, number)

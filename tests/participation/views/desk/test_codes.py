@@ -21,12 +21,6 @@ STRATA = ["Nord", "Süd"]
 
 
 @pytest.fixture
-def planner(client: Any, site: Site, cast: Cast) -> Any:
-    sign_in(client, site, cast.planner)
-    return client
-
-
-@pytest.fixture
 def survey(site: Site) -> int:
     return surveys.survey(site, form(EVERY_KIND[0]), access="codes", strata=STRATA)
 
@@ -162,13 +156,15 @@ def test_letters_come_as_one_pdf_or_packed_by_group(planner: Any, survey: int, m
     assert answer.headers["content-type"] == "application/zip"
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
         letters = {name: archive.read(name).decode() for name in archive.namelist()}
-    assert list(letters) == ["marktplatz-nord.pdf", "marktplatz-sud.pdf"]
+    assert list(letters) == ["beilagen-marktplatz-nord.pdf", "beilagen-marktplatz-sud.pdf"]
+    assert answer.headers["content-disposition"] == 'attachment; filename="beilagen-marktplatz.zip"'
     assert all("Liebe Nachbarn!" in page for page in letters.values())
-    assert all(text in letters[f"marktplatz-{name}.pdf"] for text, name in ((rows[0][0], "nord"), (rows[4][0], "sud")))
+    of_codes = ((rows[0][0], "nord"), (rows[4][0], "sud"))
+    assert all(text in letters[f"beilagen-marktplatz-{name}.pdf"] for text, name in of_codes)
     alone = key_of(made(planner, survey, zahl_1="4").text)
     answer = planner.post(path(survey, "/karten"), data={"schluessel": alone})
     assert answer.headers["content-type"] == "application/pdf"
-    assert answer.headers["content-disposition"] == 'attachment; filename="codes-marktplatz.pdf"'
+    assert answer.headers["content-disposition"] == 'attachment; filename="kaertchen-marktplatz.pdf"'
     assert answer.text.count('class="card"') == 4
 
 
@@ -225,3 +221,15 @@ def test_moderators_and_strangers_see_no_codes(client: Any, site: Site, cast: Ca
     sign_in(client, site, cast.moderator)
     assert client.get(path(survey)).status_code == 403
     assert client.post(path(survey, "/liste"), data={"schluessel": "A" * 22}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("number", "lasts"),
+    [(1, "etwa 10 Sekunden"), (400, "etwa 30 Sekunden"), (900, "etwa 1 Minute"), (2000, "etwa 2 Minuten")],
+)
+def test_how_long_printing_takes_is_told_before_somebody_waits(
+    planner: Any, survey: int, number: int, lasts: str
+) -> None:
+    page = made(planner, survey, zahl_0=str(number), zahl_1="").text
+    assert f"Das Erzeugen dauert {lasts}." in page
+    assert ("Sie bekommen ein ZIP mit " in page) == (number > code_letters.A_FILE)

@@ -9,19 +9,11 @@ from participation.building import form_changes
 from participation.forms import Form
 from participation.processes import Process, form_versions
 from tests import surveys
-from tests.conftest import Cast
-from tests.desk import sign_in
 from tests.participation.townsurvey import EVERY_KIND, form, question
 
 FORM = form(EVERY_KIND[0])
 REWORDED = form({**EVERY_KIND[0], "text": {"de": "Mehr <b>Bäume</b>?"}})
 LONGER = form(EVERY_KIND[0], question("idea", "long", max=500))
-
-
-@pytest.fixture
-def planner(client: Any, site: Site, cast: Cast) -> Any:
-    sign_in(client, site, cast.planner)
-    return client
 
 
 @pytest.fixture

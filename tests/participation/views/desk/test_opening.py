@@ -10,18 +10,11 @@ from participation import processes
 from participation.answers.submissions import Origin
 from participation.processes import Process, State
 from tests import surveys
-from tests.conftest import Cast, MovableClock
-from tests.desk import sign_in
+from tests.conftest import MovableClock
 from tests.participation.townsurvey import EVERY_KIND, form
 
 FORM = form(EVERY_KIND[0])
 READY: dict[str, Any] = {"contact": "Bauamt", "officer": "dsb@musterstadt.example", "released": False}
-
-
-@pytest.fixture
-def planner(client: Any, site: Site, cast: Cast) -> Any:
-    sign_in(client, site, cast.planner)
-    return client
 
 
 def standing(site: Site, process_id: int) -> State:
@@ -47,7 +40,7 @@ def test_before_opening_it_says_what_will_happen(planner: Any, site: Site) -> No
     surveys.answer(site, process, {"park": "yes"}, origin=Origin.TEST)
     page = planner.get(at(process)).text
     assert "Nichts steht im Weg" in page
-    assert "Ihre Probeantwort wird gelöscht." in page
+    assert "Ihre Testantwort wird gelöscht." in page
     assert "Sie endet von selbst: Donnerstag, 30. April 2026, 19:00 Uhr." in page
 
 

@@ -1,9 +1,11 @@
 """Paper at the desk: the blank questionnaire, and when sheets can be entered."""
 
+import re
 from typing import Any
 
 import pytest
 
+from council.base.accounts import Role
 from council.base.site import Site
 from participation.results import printing
 from tests import surveys
@@ -12,6 +14,10 @@ from tests.desk import sign_in
 from tests.participation.townsurvey import EVERY_KIND, form
 
 FORM = form(*EVERY_KIND)
+PAGES = (
+    "", "angaben", "fragen", "vorschau", "zugang", "datenschutz", "codes", "oeffnen", "aenderungen", "bezug", "papier", "texte",
+    "ergebnisse",
+)  # fmt: skip
 
 
 def page(client: Any, number: int) -> str:
@@ -21,15 +27,33 @@ def page(client: Any, number: int) -> str:
     return text
 
 
-def test_planners_and_moderators_print_and_enter_others_do_not(client: Any, site: Site, cast: Cast) -> None:
+@pytest.mark.parametrize("role", [Role.CLERK, Role.PLANNER, Role.MODERATOR, Role.ADMIN])
+def test_everybody_at_the_desk_prints_and_enters(client: Any, site: Site, cast: Cast, role: Role) -> None:
     number = surveys.survey(site, FORM)
-    for person in (cast.planner, cast.moderator):
-        sign_in(client, site, person)
-        assert "Bogen eingeben" in page(client, number)
-        assert client.get(f"/ratsbuero/beteiligung/{number}/papier/eingabe").status_code == 200
-    sign_in(client, site, cast.clerk)
-    for more in ("", "/eingabe", "/bogen.pdf"):
-        assert client.get(f"/ratsbuero/beteiligung/{number}/papier{more}").status_code == 403
+    sign_in(client, site, cast.stranger, role)
+    assert "Bogen eingeben" in page(client, number)
+    assert client.get(f"/ratsbuero/beteiligung/{number}/papier/eingabe").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("role", "opened"),
+    [
+        (Role.CLERK, {"papier"}),
+        (Role.MODERATOR, {"", "papier", "texte"}),
+        (Role.PLANNER, {*PAGES}),
+        (Role.ADMIN, {*PAGES}),
+    ],
+)
+def test_who_enters_sheets_opens_only_what_the_role_allows(
+    client: Any, site: Site, cast: Cast, role: Role, opened: set[str]
+) -> None:
+    number = surveys.survey(site, FORM)
+    sign_in(client, site, cast.stranger, role)
+    answers = {more: client.get(f"/ratsbuero/beteiligung/{number}/{more}".rstrip("/")) for more in PAGES}
+    assert {more for more, answer in answers.items() if answer.status_code == 200} == opened
+    assert all(answer.status_code == 403 for more, answer in answers.items() if more not in opened)
+    named = re.findall(rf'href="/ratsbuero/beteiligung/{number}/?([^"/]*)"', answers["papier"].text)
+    assert {*named} <= opened
 
 
 def test_of_a_draft_the_sheet_can_be_looked_at_but_none_entered(

@@ -33,12 +33,6 @@ STORED = {
 
 
 @pytest.fixture
-def moderator(client: Any, site: Site, cast: Cast) -> Any:
-    sign_in(client, site, cast.moderator)
-    return client
-
-
-@pytest.fixture
 def survey(site: Site) -> int:
     return surveys.survey(site, form(*REQUIRED, pages=3), access="codes", strata=STRATA)
 

@@ -1,5 +1,7 @@
 """The form as people see it, and test answers."""
 
+from dataclasses import replace
+
 import pytest
 
 from participation import forms
@@ -68,3 +70,15 @@ def test_a_planner_can_fill_in_a_draft_and_nobody_else(client, site, number):
     assert client.get("/mitmachen/marktplatz/fragen").status_code == 200
     client.cookies.clear()
     assert client.get("/mitmachen/marktplatz/fragen").status_code == 404
+
+
+def test_what_stands_around_the_questions_is_in_the_survey_s_language_too(client, site):
+    asked = replace(form(question("name", "short"), question("count", "number")), languages=("de", "en"))
+    number = surveys.survey(site, asked, released=False)
+    shown = client.get(f"{HOME}/{number}/vorschau?sprache=en").text
+    assert '<div class="preview-question" lang="en">' in shown
+    assert "(optional)" in shown
+    assert "(freiwillig)" not in shown
+    assert "Eine ganze Zahl" not in shown
+    assert "Vorschau</h1>" in shown, "the desk itself stays German"
+    assert "(freiwillig)" in client.get(f"/en{HOME}/{number}/vorschau?sprache=de").text

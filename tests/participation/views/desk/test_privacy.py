@@ -9,8 +9,6 @@ from council.base.site import Site
 from participation.privacy import privacy_notices
 from participation.processes import Process
 from tests import surveys
-from tests.conftest import Cast
-from tests.desk import sign_in
 from tests.participation.townsurvey import EVERY_KIND, form
 
 FORM = form(EVERY_KIND[0])
@@ -41,12 +39,6 @@ def texts_of(site: Site, process_id: int) -> dict[str, str]:
 
 
 @pytest.fixture
-def planner(client: Any, site: Site, cast: Cast) -> Any:
-    sign_in(client, site, cast.planner)
-    return client
-
-
-@pytest.fixture
 def draft(site: Site) -> int:
     return surveys.survey(site, FORM, languages=["de", "en"], **EMPTY)
 
@@ -71,6 +63,13 @@ def test_the_facts_become_the_text(planner: Any, site: Site, draft: int) -> None
 def test_an_empty_page_says_what_is_missing(planner: Any, draft: int) -> None:
     page = planner.get(f"/ratsbuero/beteiligung/{draft}/datenschutz").text
     assert "Vor dem Öffnen fehlt noch: Verantwortliche Stelle, Kontakt für Fragen" in page
+
+
+def test_a_refused_page_does_not_call_missing_what_stands_in_its_fields(planner: Any, draft: int) -> None:
+    sent = {"controller": "Stadt Musterstadt, Markt 1", "loeschen_am": "32.13.2027"}
+    refused = planner.post(f"/ratsbuero/beteiligung/{draft}/datenschutz", data=sent)
+    assert refused.status_code == 422
+    assert "Vor dem Öffnen fehlt noch" not in refused.text
 
 
 def test_a_text_of_ones_own_stays_until_it_is_made_anew(planner: Any, site: Site, draft: int) -> None:

@@ -130,3 +130,12 @@ def test_the_end_of_a_day_is_not_the_day_after(client, site):
     number = surveys.survey(site, form(question("name", "short")), closes_at=closes)
     assert "Donnerstag, 30. April 2026, 24:00 Uhr" in client.get(f"{HOME}/{number}").text
     assert "bis 30. April 2026" in client.get(HOME).text
+
+
+@pytest.mark.parametrize("facts", [{}, {"released": False}, {"released": False, "closes_at": None}])
+def test_each_page_asks_for_one_thing_before_all_others(client, site, facts):
+    number = surveys.survey(site, form(question("name", "short")), access="codes", **facts)
+    for more in ("", "/angaben", "/fragen", "/zugang", "/datenschutz", "/codes", "/oeffnen", "/papier", "/vorschau"):
+        page = client.get(f"{HOME}/{number}{more}").text
+        assert page.count("kern-btn--primary") <= 1, more
+    assert client.get(HOME).text.count("kern-btn--primary") == 1

@@ -6,8 +6,6 @@ import pytest
 
 from council.base.site import Site
 from tests import surveys
-from tests.conftest import Cast
-from tests.desk import sign_in
 from tests.participation import ideation
 from tests.participation.townsurvey import form, question
 
@@ -16,12 +14,6 @@ OF_SURVEYS = (
     "/fragen", "/fragen/sprachen", "/vorschau", "/codes", "/aenderungen", "/papier", "/papier/eingabe", "/texte", "/ergebnisse",
     "/zugang/gewichtung",
 )  # fmt: skip
-
-
-@pytest.fixture
-def planner(client: Any, site: Site, cast: Cast) -> Any:
-    sign_in(client, site, cast.planner)
-    return client
 
 
 @pytest.mark.parametrize("page", OF_SURVEYS)

@@ -1,6 +1,7 @@
 """The list of processes, and beginning one."""
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import select
 
 from council.base.audit import AuditEntry
@@ -109,6 +110,58 @@ def test_moderators_see_the_list_and_begin_nothing(client, site, cast):
     assert client.post(f"{HOME}/neu", data=ENTERED).status_code == 403
 
 
-def test_clerks_do_not_open_it(client, site, cast):
+def test_clerks_find_the_surveys_that_take_sheets_and_nothing_else(client, site, cast, clock):
     desk.sign_in(client, site, cast.clerk)
-    assert client.get(HOME).status_code == 403
+    assert "Zurzeit nimmt keine Umfrage Bögen an" in client.get(HOME).text
+    asked = form(question("name", "short"))
+    open_now = surveys.survey(site, asked, title={"de": "Die offene"})
+    surveys.survey(site, asked, slug="entwurf", title={"de": "Der Entwurf"}, released=False)
+    surveys.survey(site, asked, slug="ideen", title={"de": "Die Ideen"}, kind=Kind.IDEATION)
+    page = client.get(HOME).text
+    assert f'href="{HOME}/{open_now}/papier/eingabe"' in page
+    assert "Der Entwurf" not in page
+    assert "Die Ideen" not in page
+    assert "Neue Beteiligung" not in page
+    assert client.get(f"{HOME}/neu").status_code == 403
+    clock.advance(days=20)
+    desk.sign_in(client, site, cast.clerk)
+    assert "Beendet. Bögen gehen noch" in client.get(HOME).text
+
+
+@pytest.mark.db
+def test_many_processes_take_no_more_statements_than_one_of_each(client, site):
+    def ask() -> int:
+        asked = []
+        listener = lambda *_: asked.append(1)  # noqa: E731  # to be removed again
+        event.listen(site.database.engine, "before_cursor_execute", listener)
+        try:
+            assert client.get(HOME).status_code == 200
+        finally:
+            event.remove(site.database.engine, "before_cursor_execute", listener)
+        return len(asked)
+
+    def add(number: int) -> None:
+        asked = form(question("name", "short"))
+        survey = surveys.survey(site, asked, slug=f"offen-{number}")
+        surveys.answer(site, survey, {"name": "x"})
+        draft = surveys.survey(site, asked, slug=f"entwurf-{number}", released=False, access="codes")
+        surveys.give_codes(site, draft, 2)
+        surveys.survey(site, asked, slug=f"ideen-{number}", kind=Kind.IDEATION)
+
+    add(1)
+    ask()  # the first page after signing in notes that somebody is there
+    one = ask()
+    for number in range(2, 6):
+        add(number)
+    assert ask() == one
+
+
+def test_the_newest_can_be_copied_at_a_glance_and_all_others_too(client, site):
+    numbers = [surveys.survey(site, form(), slug=f"umfrage-{at}", title={"de": f"Nummer {at}"}) for at in range(8)]
+    page = client.get(f"{HOME}/neu").text
+    glance, folded = page.split("<summary>Alle früheren (2)</summary>")
+    assert [f"Kopie von „Nummer {at}“" in glance for at in range(8)] == [False] * 2 + [True] * 6
+    assert [f"Kopie von „Nummer {at}“" in folded for at in range(8)] == [True] * 2 + [False] * 6
+    assert '<details class="fold">' in page
+    chosen = client.get(f"{HOME}/neu?von={numbers[0]}").text
+    assert '<details class="fold" open>' in chosen, "it is in sight"

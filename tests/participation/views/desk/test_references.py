@@ -1,5 +1,6 @@
 """Linking a process with what the council did: by search, and never showing the public what is not public."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,22 +9,15 @@ import pytest
 from council import meetings
 from council.agendas import Agenda, Item
 from council.base.site import Site
+from council.meetings import AgendaItem
 from participation.processes import references
 from tests import surveys
-from tests.conftest import Cast
-from tests.desk import sign_in
 from tests.participation.townsurvey import EVERY_KIND, form
 
 AGENDA = Agenda(
     "Bauausschuss", "12. Sitzung des Bauausschusses", datetime(2026, 3, 17, 16, tzinfo=UTC),
     items=(Item("1", "Umgestaltung des Marktplatzes"), Item("2", "Grundstück der Familie M.", public=False)),
 )  # fmt: skip
-
-
-@pytest.fixture
-def planner(client: Any, site: Site, cast: Cast) -> Any:
-    sign_in(client, site, cast.planner)
-    return client
 
 
 @pytest.fixture
@@ -101,3 +95,32 @@ def test_removing(planner: Any, site: Site, process: int, meeting: int) -> None:
     assert len(linked(site, process)) == 1, "only its own"
     assert "Der Bezug ist entfernt." in planner.post(at(process, "/entfernen"), data={"bezug": row.id}).text
     assert linked(site, process) == []
+
+
+@pytest.mark.db
+def test_an_item_that_is_removed_at_that_very_moment_is_told_kindly(
+    planner: Any, site: Site, process: int, meeting: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On PostgreSQL, where several write at once; on SQLite whoever comes second finds it gone."""
+    chosen = item(site, meeting, "1")
+
+    def gone() -> None:
+        with site.database.writing() as db:
+            db.delete(db.get_one(AgendaItem, chosen))
+
+    if site.database.is_sqlite:
+        gone()
+    else:
+        monkeypatch.setattr(references, "link", meanwhile(gone, references.link))
+    answer = planner.post(at(process), data={"sitzung": meeting, "punkt": chosen, "art": "beauftragt"})
+    assert answer.status_code == (422 if site.database.is_sqlite else 409)
+    assert site.database.is_sqlite or "Es wurde nichts geändert." in answer.text
+    assert linked(site, process) == []
+
+
+def meanwhile(happens: Callable[[], None], act: Callable[..., None]) -> Callable[..., None]:
+    def both(*args: Any) -> None:
+        happens()
+        act(*args)
+
+    return both

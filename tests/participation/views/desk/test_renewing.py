@@ -7,9 +7,10 @@ from starlette.testclient import TestClient
 
 from council.base.site import Site
 from participation import results
+from participation.moderation import text_reviews
 from participation.processes import Process
-from tests import desk, surveys
-from tests.conftest import Cast, MovableClock
+from tests import surveys
+from tests.conftest import MovableClock
 from tests.participation import counted
 from tests.participation.townsurvey import EVERY_KIND, form
 
@@ -18,12 +19,6 @@ AN_HOUR = timedelta(hours=1)  # short enough to stay signed in
 
 def path(number: int, page: str) -> str:
     return f"/ratsbuero/beteiligung/{number}/{page}"
-
-
-@pytest.fixture
-def moderator(site: Site, client: TestClient, cast: Cast) -> TestClient:
-    desk.sign_in(client, site, cast.moderator)
-    return client
 
 
 @pytest.fixture
@@ -38,6 +33,8 @@ def number(site: Site, clock: MovableClock) -> int:
 
 
 def test_they_are_led_back_to_the_texts_and_told(site: Site, moderator: TestClient, number: int) -> None:
+    released = {"frage": "idea", "tat": "freigeben", "text": text_reviews.digest("Mehr Schatten")}
+    moderator.post(path(number, "texte"), data=released)
     page = moderator.get(path(number, "texte")).text
     assert f'action="{path(number, "ergebnisse/erneuern")}"' in page
     assert f'href="{path(number, "ergebnisse")}"' not in page

@@ -30,12 +30,6 @@ def end(clock: MovableClock) -> None:
     clock.advance(hours=1, minutes=2)
 
 
-@pytest.fixture
-def planner(site: Site, client: TestClient, cast: Cast) -> TestClient:
-    desk.sign_in(client, site, cast.planner)
-    return client
-
-
 def closed(site: Site, clock: MovableClock, people: int = 12) -> int:
     number = counted.answered(site, PARK, people, closes_at=clock.now + AN_HOUR)
     end(clock)

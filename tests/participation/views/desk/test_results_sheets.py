@@ -25,12 +25,6 @@ def path(number: int, file: str = "boegen.csv") -> str:
 
 
 @pytest.fixture
-def planner(site: Site, client: TestClient, cast: Cast) -> TestClient:
-    desk.sign_in(client, site, cast.planner)
-    return client
-
-
-@pytest.fixture
 def number(site: Site, clock: MovableClock) -> int:
     """A survey that closed."""
     made = counted.answered(site, EVERYTHING, 24, closes_at=clock.now + AN_HOUR)
@@ -46,13 +40,15 @@ def test_a_row_a_sheet_in_the_order_of_random_keys(
     assert answer.status_code == 200
     assert answer.headers["cache-control"] == "no-store"
     assert answer.headers["content-disposition"] == 'attachment; filename="marktplatz-boegen.csv"'
-    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff")), delimiter=";"))
     with site.database.reading() as db:
-        kept = [one.answers.get("years", "") for one in submissions.read(db, number)]
+        kept = [one.answers.get("years", "").replace(".", ",") for one in submissions.read(db, number)]
     assert [row["years"] for row in rows] == kept
     assert "Ein paar Worte" not in answer.text
     described = planner.get(path(number, "boegen-felder.csv"))
-    assert [row["spalte"] for row in csv.DictReader(io.StringIO(described.text))] == list(rows[0])
+    assert [
+        row["spalte"] for row in csv.DictReader(io.StringIO(described.text.removeprefix("\ufeff")), delimiter=";")
+    ] == list(rows[0])
 
 
 def test_every_download_is_in_the_log(site: Site, planner: TestClient, number: int, cast: Cast) -> None:

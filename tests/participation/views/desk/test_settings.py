@@ -31,12 +31,6 @@ def saved(site: Site, process_id: int) -> Process:
 
 
 @pytest.fixture
-def planner(client: Any, site: Site, cast: Cast) -> Any:
-    sign_in(client, site, cast.planner)
-    return client
-
-
-@pytest.fixture
 def draft(site: Site) -> int:
     return surveys.survey(site, FORM, released=False)
 

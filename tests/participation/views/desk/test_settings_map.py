@@ -8,18 +8,10 @@ import pytest
 from council.base.site import Site
 from participation.processes import Process
 from tests import surveys
-from tests.conftest import Cast
-from tests.desk import sign_in
 from tests.participation.townsurvey import EVERY_KIND, form
 
 SQUARE = {"type": "Polygon", "coordinates": [[[11.6, 52.1], [11.7, 52.1], [11.7, 52.2], [11.6, 52.2], [11.6, 52.1]]]}
 LINE = {"type": "LineString", "coordinates": [[11.6, 52.1], [11.65, 52.15]]}
-
-
-@pytest.fixture
-def planner(client: Any, site: Site, cast: Cast) -> Any:
-    sign_in(client, site, cast.planner)
-    return client
 
 
 @pytest.fixture

@@ -7,18 +7,10 @@ import pytest
 from council.base.site import Site
 from participation.processes import Process
 from tests import surveys
-from tests.conftest import Cast
-from tests.desk import sign_in
 from tests.participation.townsurvey import EVERY_KIND, form, options, question
 
 FORM = form(question("age", "single", options=options("young", "old")), EVERY_KIND[0])
 GIVEN = {"frage": "age", "antwort_0": "30", "antwort_1": "70", "gruppe_0": "45,5", "gruppe_1": "54,5"}
-
-
-@pytest.fixture
-def planner(client: Any, site: Site, cast: Cast) -> Any:
-    sign_in(client, site, cast.planner)
-    return client
 
 
 @pytest.fixture

@@ -35,12 +35,6 @@ def survey(site: Site, texts: tuple[str, ...] = SAID, **facts: Any) -> int:
     return number
 
 
-@pytest.fixture
-def moderator(site: Site, client: TestClient, cast: Cast) -> TestClient:
-    desk.sign_in(client, site, cast.moderator)
-    return client
-
-
 def decide(client: TestClient, number: int, deed: str, *texts: str, **more: str) -> Any:
     sent = {"frage": "idea", "zeigen": "offen", "tat": deed, "text": [digest(text) for text in texts]} | more
     return client.post(path(number), data=sent)
@@ -140,9 +134,18 @@ def test_after_counting_it_says_that_results_have_to_be_renewed(
 ) -> None:
     number = survey(site, closes_at=clock.now + timedelta(hours=1))
     assert "muss neu gezählt werden" not in moderator.get(path(number)).text
+    decide(moderator, number, "freigeben", "Mehr Bäume")
     clock.advance(hours=1, minutes=2)
     counted.count(site, number)
-    assert "muss neu gezählt werden" in moderator.get(path(number)).text
+    assert "muss neu gezählt werden" not in moderator.get(path(number)).text, "nothing was decided since"
+    withheld = decide(moderator, number, "zurueckhalten", "Weniger Autos", grund="insult").text
+    assert "muss neu gezählt werden" not in withheld, "it was not shown before"
+    withheld = decide(moderator, number, "zurueckhalten", "Mehr Bäume", grund="insult").text
+    assert "muss neu gezählt werden" in withheld
+    moderator.post(f"/ratsbuero/beteiligung/{number}/ergebnisse/erneuern")
+    assert "muss neu gezählt werden" not in moderator.get(path(number)).text, "it is on its way"
+    counted.count(site, number)
+    assert "muss neu gezählt werden" not in moderator.get(path(number)).text
 
 
 def test_when_their_time_is_over_no_text_is_shown_and_none_decided(
@@ -203,7 +206,17 @@ def test_it_can_be_done_by_keyboard(
     page.context.add_cookies([desk.cookie(site, live_site.url, cast.moderator)])
     page.goto(f"{path(number)}?frage=idea")
     assert axe.violations(page) == []
-    for key in ("j", "j", "z"):
+    bar = "getComputedStyle(document.querySelector('.review__act')).position"
+    assert page.evaluate(bar) == "static", "it hides no text while nothing is chosen"
+    page.keyboard.press("j")
+    page.keyboard.press("Space")
+    assert page.evaluate(bar) == "sticky"
+    high = page.viewport_size
+    page.set_viewport_size({"width": high["width"], "height": 400})
+    assert page.evaluate(bar) == "static", "a low window is for texts"
+    page.set_viewport_size(high)
+    page.keyboard.press("Space")
+    for key in ("j", "z"):
         page.keyboard.press(key)
     page.get_by_label("Gehört nicht zur Frage").press("Space")
     assert axe.violations(page) == []

@@ -109,12 +109,13 @@ def test_planners_see_nothing_of_recordings(client, site, cast):
     assert "/ratsbuero/sitzungen" not in page
 
 
-def test_clerks_see_nothing_of_surveys(clerk, site):
+def test_clerks_have_no_work_with_surveys_that_are_built(clerk, site):
     surveys.survey(site, Form(("de",)), released=False)
     page = clerk.get("/ratsbuero").text
     assert "Alles erledigt" in page
     assert "Marktplatz" not in page
-    assert "/ratsbuero/beteiligung" not in page
+    assert "Papierbögen" not in page
+    assert "/ratsbuero/beteiligung/" not in page
 
 
 def test_administrators_see_the_tasks(client, site, cast):
