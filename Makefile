@@ -23,7 +23,7 @@ start: setup ## the site and its worker
 	@$(BIN)/ratsfenster start
 
 test: test-setup lint ## check the code, then run all tests, two at a time; ARGS="-n 0" one by one
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: test-setup ## style, types and who imports whom
 	@$(BIN)/ruff check $(CODE)
