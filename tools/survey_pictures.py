@@ -140,7 +140,6 @@ def look(page: Page) -> None:
     page.goto(f"{OPEN}/fragen")
     take(page, "beteiligung-03", page.locator("main"))
     page.goto(f"{CLOSED}/ergebnisse")
-    take(page, "results")
     take(page, "beteiligung-09", page.locator("[id^=frage]").first)
     page.goto(f"{IDEAS}/ideen")
     take(page, "beteiligung-10")
