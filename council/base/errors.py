@@ -12,5 +12,4 @@ class ReadableError(Exception):
 
     def told(self, language: Language) -> str:
         """The message in a language."""
-        told = language.gettext(self.text)
-        return told % self.values if self.values else told
+        return language.filled(self.text, self.values)

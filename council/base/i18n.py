@@ -1,6 +1,7 @@
 """Languages: the site speaks German at ``/…`` and English at ``/en/…``. Messages are written in German and translated by gettext."""
 
 import gettext as gettext_files
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -30,6 +31,11 @@ class Language:
     def gettext(self, message: str) -> str:
         """A German message in this language."""
         return self.catalogue.gettext(message) if message else ""
+
+    def filled(self, message: str, values: Mapping[str, object]) -> str:
+        """A German message in this language, with what fills its ``%(name)s``; one that needs nothing is taken as it stands."""
+        told = self.gettext(message)
+        return told % values if values else told
 
     def ngettext(self, one: str, many: str, count: int) -> str:
         """A German message that depends on a number, in this language."""

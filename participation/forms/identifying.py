@@ -50,8 +50,7 @@ class Concern:
 
     def told(self, language: Language) -> str:
         """The message in a language of the site."""
-        told = language.gettext(self.text)
-        return told % self.values if self.values else told
+        return language.filled(self.text, self.values)
 
 
 @dataclass(frozen=True)

@@ -56,15 +56,6 @@ def previous_page(form: Form, answers: Answers, before: str | None) -> Seen | No
     return next((one for one in reversed(seen(form, answers)) if _position(form, one.page.key) < position), None)
 
 
-def appeared(form: Form, page: str, before: Answers, after: Answers) -> tuple[Question, ...]:
-    """The questions of a page that answers to others on it made appear: without scripts it has to be shown again for them."""
-    shown = [
-        {q.key: q for one in seen(form, given) if one.page.key == page for q in one.questions}
-        for given in (before, after)
-    ]
-    return tuple(question for key, question in shown[1].items() if key not in shown[0])
-
-
 def progress(form: Form, answers: Answers, at: str | None) -> float:
     """How far a person has come who is at this page, from 0 to 1 (the review): the share of pages behind them in those that are, or may
     still be, on their way. What is decided on this page or later counts as possible, so going on never takes progress back."""

@@ -2,7 +2,6 @@
 corrections of texts."""
 
 import hashlib
-import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -12,6 +11,7 @@ from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, delete, se
 
 from council.base.database import UtcDateTime
 from participation import forms
+from participation.counting.canonical import canonical
 from participation.forms import Form
 from participation.processes import Process
 
@@ -121,8 +121,7 @@ def redo(db: Session, process: Process) -> FormDraft | None:
 def fingerprint(value: object) -> str:
     """Tells two states of a form, or of a part of it, apart; ``value`` is its JSON. A number of the draft would not do: after undoing, the
     same number is given to another state."""
-    written = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(written.encode()).hexdigest()[:16]
+    return hashlib.sha256(canonical(value)).hexdigest()[:16]
 
 
 def versions(db: Session, process_id: int) -> Sequence[FormVersion]:

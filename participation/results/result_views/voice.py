@@ -40,8 +40,7 @@ class Voice:
         return {option.key: self.said(option.text, option.key) for option in options}
 
     def gettext(self, text: str, **values: object) -> str:
-        told = self.language.gettext(text)
-        return told % values if values else told
+        return self.language.filled(text, values)
 
     def ngettext(self, one: str, many: str, count: int, **values: object) -> str:
         return self.language.ngettext(one, many, count) % {"count": self.count(count), **values}

@@ -236,7 +236,7 @@ def _asked(form: Form | None, key: str) -> str:
 
 def _told(note: Mapping[str, Any], language: Language) -> str:
     text: str = note["text"]
-    return language.gettext(text) % note["values"] if note["values"] else language.gettext(text)
+    return language.filled(text, note["values"])
 
 
 def _files(site: Site, process: Process, public: Result | None) -> tuple[File, ...]:

@@ -85,6 +85,13 @@ def test_plurals_follow_the_number():
     assert english == ["%(num)d items", "%(num)d item"]
 
 
+def test_a_message_is_filled_after_it_was_translated_and_one_without_values_stays_as_it_is():
+    german = i18n.language("de")
+    assert german.filled("%(first)s bis %(last)s", {"first": 1, "last": 3}) == "1 bis 3"
+    assert german.filled("100 % der Stimmen", {}) == "100 % der Stimmen"
+    assert i18n.language("en").filled("%(first)s bis %(last)s", {"first": 1, "last": 3}) == "1 to 3"
+
+
 @pytest.mark.parametrize(
     "path", ["/", "/sitzungen", "/impressum", "/datenschutz", "/barrierefreiheit", "/barrierefreiheit/melden"]
 )

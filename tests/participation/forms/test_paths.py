@@ -65,12 +65,6 @@ def test_from_a_page_that_is_not_shown_any_more_the_way_goes_on() -> None:
     assert (after and after.page.key, before and before.page.key) == ("bike", "start")
 
 
-def test_a_question_can_appear_on_the_page_a_person_is_on() -> None:
-    before = {"how": "bus"}
-    assert paths.appeared(FORM, "bus", before, {**before, "line": "3"}) == (STOP,)
-    assert paths.appeared(FORM, "bus", {**before, "line": "3"}, {**before, "line": "4"}) == ()
-
-
 def test_progress_is_the_share_of_what_is_still_possible() -> None:
     assert paths.progress(FORM, {}, "start") == 0
     assert paths.progress(FORM, {"how": "bike"}, "bike") == pytest.approx(
