@@ -22,7 +22,7 @@ from participation import results
 from participation.answers import receipts
 from participation.answers.receipts import Receipt
 from participation.codes import Code, access_codes
-from participation.processes import Access, Process, State, state
+from participation.processes import Access, Process, State, paper_taking, state
 from participation.randomness import Randomness
 from participation.seals import seal
 
@@ -276,8 +276,8 @@ def _takes(origin: Origin, standing: State) -> bool:
     match origin:
         case Origin.WEB:
             return standing is State.OPEN
-        case Origin.PAPER:  # letters arrive after the last day
-            return standing in (State.OPEN, State.CLOSED)
+        case Origin.PAPER:
+            return standing in paper_taking.TAKING
         case Origin.TEST:
             return standing is State.DRAFT
 

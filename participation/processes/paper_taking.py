@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from participation import processes, results
 from participation.processes import Kind, Process, State
 
-TAKING = (State.OPEN, State.CLOSED)
+TAKING = (State.OPEN, State.CLOSED)  # letters arrive after the last day
 
 
 def takes(process: Process, now: datetime, *, settled: bool) -> bool:
