@@ -15,6 +15,16 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
 
 pytestmark = pytest.mark.browser
+LOOKS, A_LOOK_MS = 300, 100
+
+
+def arrived(page: "Page", asked: "list[Route]", count: int) -> None:
+    """So many requests have come: we hear of one a little after the page has said that it waits."""
+    for _ in range(LOOKS):
+        if len(asked) >= count:
+            return
+        page.wait_for_timeout(A_LOOK_MS)
+    raise AssertionError(f"{len(asked)} requests came, not {count}")
 
 
 def test_letters_take_one_click_and_say_when_they_are_there(
@@ -32,6 +42,7 @@ def test_letters_take_one_click_and_say_when_they_are_there(
     letters = page.get_by_role("button", name="Beilagen (A4) herunterladen")
     letters.click()
     page.get_by_text("Ihre Datei entsteht.").wait_for()
+    arrived(page, asked, 1)
     assert axe.violations(page) == []
     letters.click(force=True)
     with page.expect_download() as download:
@@ -43,5 +54,6 @@ def test_letters_take_one_click_and_say_when_they_are_there(
     assert len(asked) == 1
     letters.click()
     page.get_by_text("Ihre Datei entsteht.").wait_for()
+    arrived(page, asked, 2)
     asked[1].abort()
     page.get_by_text("Die Datei kam nicht an.").wait_for()
